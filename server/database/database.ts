@@ -1,0 +1,59 @@
+import {
+  type CompiledQuery,
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresQueryCompiler,
+  type RawBuilder,
+} from 'kysely';
+import type { PrismaClient } from './generated/prisma/client.ts';
+
+/**
+ * A statement written with Kysely's `sql` tag: `` sql`select 1 where a = ${value}` ``. Values become parameters, never text.
+ * Instants come back as Date, `numeric` and `date` as text, `bigint` as number, `jsonb` parsed: the same on both engines.
+ */
+export type Statement = RawBuilder<unknown>;
+
+export interface Queryable {
+  query<Row = Record<string, unknown>>(statement: Statement): Promise<Row[]>;
+}
+
+/** One handle for everything that reads or writes: composed SQL through `query`, entities through Prisma, on the same connections. */
+export interface Database extends Queryable {
+  readonly engine: 'postgres' | 'pglite';
+  readonly prisma: PrismaClient;
+  /** Runs `work` in one transaction; whatever it throws rolls everything back. */
+  transaction<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result>;
+  /** Calls `listener` for each message on `topic` from any node, this one too. The function returned ends it. */
+  listen(topic: string, listener: (payload: string) => void): Promise<() => Promise<void>>;
+  /** Wakes listeners on all nodes. A hint, never data: it may be lost with a connection, so readers re-read. */
+  notify(topic: string, payload: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Called with the text of each statement that reaches the engine, Prisma's own included. */
+export type StatementObserver = (text: string) => void;
+
+const compiler = new Kysely<Record<string, never>>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: () => {
+      throw new Error('Kysely only compiles statements here; the engines run them.');
+    },
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+});
+
+/** The text and the parameters of a statement, with instants as ISO text (both engines then agree on the zone). */
+export function compile(statement: Statement): { text: string; parameters: unknown[] } {
+  const compiled: CompiledQuery = statement.compile(compiler);
+  return { text: compiled.sql, parameters: compiled.parameters.map(toParameter) };
+}
+
+function toParameter(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString();
+  if (typeof value === 'bigint') return value.toString();
+  if (Array.isArray(value)) return value.map(toParameter);
+  return value;
+}

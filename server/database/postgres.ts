@@ -1,0 +1,152 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { compile, type Database, type Queryable, type Statement, type StatementObserver } from './database.ts';
+import { PrismaClient } from './generated/prisma/client.ts';
+
+const DATE = 1082;
+const BIGINT = 20;
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: unknown) => {
+    if (oid === DATE) return (text: string) => text;
+    if (oid === BIGINT) return Number;
+    return pg.types.getTypeParser(oid, format as 'text');
+  },
+};
+
+/** Opens a PostgreSQL server (15 or newer). Every session runs in UTC, whatever the server's own zone. */
+export async function openPostgres(url: string, observe?: StatementObserver): Promise<Database> {
+  const pool = new pg.Pool({ connectionString: url, options: '-c TimeZone=UTC', max: 10 });
+  // An idle connection may die with its server; the pool replaces it, so this is no reason to end the process.
+  pool.on('error', () => {});
+  try {
+    await refuseOtherZones(pool);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+
+  const run = async <Row>(on: pg.Pool | pg.PoolClient, statement: Statement): Promise<Row[]> => {
+    const { text, parameters } = compile(statement);
+    observe?.(text);
+    return (await on.query({ text, values: parameters, types })).rows as Row[];
+  };
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), log: [{ emit: 'event', level: 'query' }] });
+  if (observe) prisma.$on('query', (event) => observe(event.query));
+  const ear = new Ear(url);
+
+  return {
+    engine: 'postgres',
+    prisma,
+    query: (statement) => run(pool, statement),
+    async transaction<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result> {
+      const client = await pool.connect();
+      let broken: Error | undefined;
+      try {
+        await client.query('begin');
+        const result = await work({ query: (statement) => run(client, statement) });
+        await client.query('commit');
+        return result;
+      } catch (error) {
+        await client.query('rollback').catch((failure: Error) => {
+          broken = failure;
+        });
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    },
+    listen: (topic, listener) => ear.listen(topic, listener),
+    async notify(topic, payload) {
+      await pool.query('select pg_notify($1, $2)', [topic, payload]);
+    },
+    async close() {
+      await ear.close();
+      await prisma.$disconnect();
+      if (!pool.ended) await pool.end();
+    },
+  };
+}
+
+async function refuseOtherZones(pool: pg.Pool): Promise<void> {
+  const zone = (await pool.query('show timezone')).rows[0].TimeZone;
+  if (zone !== 'UTC')
+    throw new Error(
+      `The database session runs in the time zone ${zone}, but must run in UTC or instants would be stored wrong. ` +
+        `Remove a TimeZone setting from DATABASE_URL or from the connection pooler in between.`,
+    );
+}
+
+/**
+ * One connection of its own that listens, and comes back when it was lost.
+ * After a loss every listener is called with an empty payload: something may have been missed, read again.
+ */
+class Ear {
+  private readonly listeners = new Map<string, Set<(payload: string) => void>>();
+  private client: Promise<pg.Client> | undefined;
+  private closed = false;
+
+  private readonly url: string;
+
+  constructor(url: string) {
+    this.url = url;
+  }
+
+  async listen(topic: string, listener: (payload: string) => void): Promise<() => Promise<void>> {
+    const known = this.listeners.get(topic);
+    const set = known ?? new Set();
+    set.add(listener);
+    this.listeners.set(topic, set);
+    const client = await this.connected();
+    if (!known) await client.query(`listen ${pg.escapeIdentifier(topic)}`);
+    return async () => {
+      set.delete(listener);
+    };
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    const client = await this.client?.catch(() => undefined);
+    await client?.end();
+  }
+
+  private connected(): Promise<pg.Client> {
+    this.client ??= this.connect();
+    return this.client;
+  }
+
+  private async connect(): Promise<pg.Client> {
+    const client = new pg.Client({ connectionString: this.url, options: '-c TimeZone=UTC', keepAlive: true });
+    client.on('notification', ({ channel, payload }) => {
+      for (const listener of this.listeners.get(channel) ?? []) listener(payload ?? '');
+    });
+    client.on('error', () => this.reconnect());
+    client.on('end', () => this.reconnect());
+    await client.connect();
+    for (const topic of this.listeners.keys()) await client.query(`listen ${pg.escapeIdentifier(topic)}`);
+    return client;
+  }
+
+  private reconnect(): void {
+    if (this.closed || !this.client) return;
+    this.client = undefined;
+    const retry = setTimeout(() => {
+      if (this.closed) return;
+      this.connected().then(
+        () => {
+          for (const set of this.listeners.values()) for (const listener of set) listener('');
+        },
+        () => {
+          this.client = undefined;
+          this.reconnectLater();
+        },
+      );
+    }, 500);
+    retry.unref();
+  }
+
+  private reconnectLater(): void {
+    this.client = Promise.reject(new Error('not connected'));
+    this.client.catch(() => {});
+    this.reconnect();
+  }
+}

@@ -1,0 +1,75 @@
+import { sql } from 'kysely';
+import type { Database, Queryable } from './database.ts';
+
+/** What computations need to know of a workspace. */
+export interface WorkspaceInfo {
+  id: string;
+  /** IANA name */
+  timeZone: string;
+  /** ISO 4217 */
+  currency: string;
+}
+
+/** Topic on which each committed change of a workspace is told; the payload is `changePayload`. */
+export const CHANGES = 'funnel_changes';
+
+export interface WorkspaceChange {
+  workspaceId: string;
+  /** The data version that the change made. */
+  version: number;
+}
+
+export interface WorkspaceWrite extends Queryable {
+  /** Numbers for `count` facts in order of arrival: the first of them. */
+  arrivals(count: number): Promise<number>;
+  /** Says that this transaction changes what KPIs may answer. */
+  markChanged(): void;
+}
+
+/**
+ * Every change of a workspace's facts, stages or journeys goes through here: one transaction that first locks the workspace's row, so
+ * that writers of one workspace queue (no deadlock, journeys always fit their facts) while readers and other workspaces go on.
+ * A transaction that changed something raises the data version, and listeners hear of it after the commit.
+ */
+export async function writeWorkspace<Result>(
+  database: Database,
+  workspaceId: string,
+  work: (write: WorkspaceWrite) => Promise<Result>,
+): Promise<Result> {
+  let version: number | undefined;
+  const result = await database.transaction(async (transaction) => {
+    await transaction.query(sql`select 1 from workspaces where workspace_id = ${workspaceId} for update`);
+    let changed = false;
+    const result = await work({
+      query: (statement) => transaction.query(statement),
+      async arrivals(count) {
+        const [row] = await transaction.query<{ last: number }>(
+          sql`update workspaces set arrivals = arrivals + ${count} where workspace_id = ${workspaceId} returning arrivals as last`,
+        );
+        return row!.last - count + 1;
+      },
+      markChanged() {
+        changed = true;
+      },
+    });
+    if (changed) {
+      const [row] = await transaction.query<{ version: number }>(
+        sql`update workspaces set data_version = data_version + 1 where workspace_id = ${workspaceId} returning data_version as version`,
+      );
+      version = row!.version;
+    }
+    return result;
+  });
+  if (version !== undefined) await database.notify(CHANGES, changePayload({ workspaceId, version }));
+  return result;
+}
+
+function changePayload({ workspaceId, version }: WorkspaceChange): string {
+  return `${workspaceId} ${version}`;
+}
+
+/** undefined for the empty payload that says 'something may have been missed'. */
+export function readChangePayload(payload: string): WorkspaceChange | undefined {
+  const [workspaceId, version] = payload.split(' ');
+  return workspaceId && version ? { workspaceId, version: Number(version) } : undefined;
+}

@@ -1,0 +1,10 @@
+/** What a change touched, by internal id: the leads, opportunities and customers whose own facts were written or taken away. */
+export interface Touched {
+  leads: Set<string>;
+  opportunities: Set<string>;
+  customers: Set<string>;
+}
+
+export function nothingTouched(): Touched {
+  return { leads: new Set(), opportunities: new Set(), customers: new Set() };
+}

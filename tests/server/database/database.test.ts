@@ -1,0 +1,96 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Database } from '../../../server/database/database.ts';
+import { migrate } from '../../../server/database/migrate.ts';
+import { openDatabase } from '../../../server/database/open.ts';
+import { engines, freshDatabase, freshHome } from '../../support/database.ts';
+
+const id = '0198c0de-0000-7000-8000-000000000001';
+
+describe.each(engines)('the database on %s', (engine) => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await freshDatabase(engine);
+  });
+  afterAll(() => database.close());
+
+  test('an instant written by Prisma is the instant that SQL reads, whatever the server’s zone', async () => {
+    const createdAt = new Date('2026-03-01T12:34:56.789Z');
+    await database.prisma.workspace.create({
+      data: { id, name: 'w', timeZone: 'Asia/Shanghai', currency: 'CNY', createdAt },
+    });
+    const [row] = await database.query<{ at: Date; text: string }>(
+      sql`select created_at as at, created_at::text as text from workspaces where workspace_id = ${id}`,
+    );
+    expect(row).toEqual({ at: createdAt, text: '2026-03-01 12:34:56.789+00' });
+  });
+
+  test('values come back the same on both engines: bigint number, numeric and date text, json parsed, arrays', async () => {
+    const [row] = await database.query(sql`
+      select 9007199254740991::bigint as b, 1.10::numeric as n, '2026-03-01'::date as d, '{"a":[1,"1.5"]}'::jsonb as j,
+             array['2026-03-01T00:00:00Z', null]::timestamptz[] as ts, ${['a"b', 'c,d']}::text[] as t, ${[new Date(0)]}::timestamptz[] as dates`);
+    expect(row).toEqual({
+      b: 9007199254740991,
+      n: '1.10',
+      d: '2026-03-01',
+      j: { a: [1, '1.5'] },
+      ts: [new Date('2026-03-01T00:00:00Z'), null],
+      t: ['a"b', 'c,d'],
+      dates: [new Date(0)],
+    });
+  });
+
+  test('a transaction that throws leaves nothing behind', async () => {
+    const other = '0198c0de-0000-7000-8000-000000000002';
+    const work = database.transaction(async (transaction) => {
+      await transaction.query(
+        sql`insert into workspaces (workspace_id, name, time_zone, currency, created_at) values (${other}, 'x', 'UTC', 'CNY', '2026-01-01')`,
+      );
+      throw new Error('no');
+    });
+    await expect(work).rejects.toThrow('no');
+    expect(await database.query(sql`select 1 from workspaces where workspace_id = ${other}`)).toEqual([]);
+  });
+
+  test('a listener hears what is notified, until it stops listening', async () => {
+    const heard: string[] = [];
+    let stop = async () => {};
+    await new Promise<void>((resolve, reject) => {
+      database
+        .listen('changes', (payload) => {
+          heard.push(payload);
+          resolve();
+        })
+        .then((end) => {
+          stop = end;
+          return database.notify('changes', 'one');
+        })
+        .catch(reject);
+    });
+    await stop();
+    await database.notify('changes', 'two');
+    await database.query(sql`select 1`);
+    expect(heard).toEqual(['one']);
+  });
+
+  test('migrating again applies nothing', async () => {
+    expect(await migrate(database)).toEqual([]);
+  });
+});
+
+test('an embedded database that a living process owns is refused with advice', async () => {
+  const home = await freshHome('pglite');
+  const { writeFile } = await import('node:fs/promises');
+  await writeFile(`${home.directory}/owner.pid`, String(process.ppid));
+  await expect(openDatabase({ directory: home.directory })).rejects.toThrow(/already uses the database.*DATA_DIR/s);
+  await writeFile(`${home.directory}/owner.pid`, '999999999');
+  await (await openDatabase({ directory: home.directory })).close();
+  await home.remove();
+});
+
+test('a session in another zone is refused', async () => {
+  const home = await freshHome('postgres');
+  const url = `${home.url}?options=${encodeURIComponent('-c TimeZone=Asia/Tokyo')}`;
+  await expect(openDatabase({ url })).rejects.toThrow(/must run in UTC/);
+  await home.remove();
+});
