@@ -1,0 +1,125 @@
+/** The facts that decide a lead's way. Instants are milliseconds since 1970. */
+export interface LeadFacts {
+  createdAt: number;
+  /** Explicit moves: to a stage's position (from 1), or lost. Moves to stages that the funnel no longer has are left out before. */
+  transitions: readonly { at: number; to: number | 'lost' }[];
+  opportunities: readonly { openedAt: number; wonAt: number | null; lostAt: number | null }[];
+}
+
+export interface FunnelShape {
+  /** How many stages; positions count from 1. */
+  stageCount: number;
+  /** The first stage of category OPPORTUNITY; null where the funnel has none. */
+  opportunityPosition: number | null;
+  /** FILL: a skipped stage counts as passed when a later one is entered; STRICT: only its own entry counts. */
+  skipPolicy: 'FILL' | 'STRICT';
+}
+
+export interface LeadJourney {
+  /** By position − 1: when the stage was reached; null where it was not. */
+  reachedAt: (number | null)[];
+  /** By position − 1: reached by an entry of its own, not by a skip over it. Durations need both ends entered. */
+  entered: boolean[];
+  /** When it became lost, open again, lost, … in turn: lost at t when an odd number of these is at or before t. */
+  lostToggles: number[];
+  /** In order; `leftAt` null for the one that lasts. */
+  stays: { position: number; enteredAt: number; leftAt: number | null }[];
+}
+
+interface Move {
+  at: number;
+  to: number | 'lost';
+}
+
+/** The way of one lead through its funnel: KPI dictionary, rules 3 to 5. A pure function of the lead's facts, in any order. */
+export function leadJourney(facts: LeadFacts, funnel: FunnelShape): LeadJourney {
+  const entries = entriesOf(facts, funnel);
+  return {
+    ...reached(entries, facts.createdAt, funnel),
+    lostToggles: lostToggles(facts, entries),
+    stays: stays([...entries, ...lossesBy(facts, Number.POSITIVE_INFINITY)].sort(inOrder)),
+  };
+}
+
+/** Creation enters the first stage; opening an opportunity and winning one are entries like any other. */
+function entriesOf(facts: LeadFacts, { stageCount, opportunityPosition }: FunnelShape): (Move & { to: number })[] {
+  const { createdAt, opportunities } = facts;
+  const entries = [{ at: createdAt, to: 1 }];
+  // An entry before creation counts as at creation.
+  const enter = (at: number, to: number) => entries.push({ at: Math.max(at, createdAt), to });
+  for (const { at, to } of facts.transitions) if (to !== 'lost') enter(at, to);
+  const openedAt = earliest(opportunities.map((opportunity) => opportunity.openedAt));
+  if (openedAt !== null && opportunityPosition !== null) enter(openedAt, opportunityPosition);
+  const wonAt = earliest(opportunities.map((opportunity) => opportunity.wonAt));
+  if (wonAt !== null) enter(wonAt, stageCount);
+  return entries;
+}
+
+function reached(entries: (Move & { to: number })[], createdAt: number, { stageCount, skipPolicy }: FunnelShape) {
+  const positions = Array.from({ length: stageCount }, (_, index) => index + 1);
+  const own = positions.map((position) => earliest(entries.filter(({ to }) => to === position).map(({ at }) => at)));
+  const reachedAt = skipPolicy === 'STRICT' ? own : positions.map((position) => earliest(own.slice(position - 1)));
+  reachedAt[0] = createdAt;
+  return { reachedAt, entered: own.map((at, index) => at !== null && at === reachedAt[index]) };
+}
+
+/**
+ * What of `lost` is known at `time`: every explicit loss by then, and the one that opportunities imply: the last lostAt, when all
+ * opportunities opened by it are lost. (Which lostAt is the last depends on the time of the question, hence the argument.)
+ */
+function lossesBy({ createdAt, transitions, opportunities }: LeadFacts, time: number): Move[] {
+  const losses = transitions.filter(({ at, to }) => to === 'lost' && at <= time).map(({ at }) => at);
+  const isWon = (wonAt: number | null) => wonAt !== null && wonAt <= time;
+  const lost = opportunities.filter(({ wonAt, lostAt }) => !isWon(wonAt) && lostAt !== null && lostAt <= time);
+  if (lost.length > 0) {
+    const last = Math.max(...lost.map(({ lostAt }) => lostAt!));
+    const openedByThen = opportunities.filter(({ openedAt }) => openedAt <= last);
+    if (openedByThen.every((opportunity) => lost.includes(opportunity))) losses.push(last);
+  }
+  return losses.map((at) => ({ at: Math.max(at, createdAt), to: 'lost' }));
+}
+
+/** Walks through every instant at which the answer to 'is it lost?' may change. */
+function lostToggles(facts: LeadFacts, entries: Move[]): number[] {
+  const { createdAt, transitions, opportunities } = facts;
+  const instants = new Set<number>(entries.map(({ at }) => at));
+  const consider = (at: number | null) => at !== null && instants.add(Math.max(at, createdAt));
+  for (const { at } of transitions) consider(at);
+  for (const { openedAt, wonAt, lostAt } of opportunities) [openedAt, wonAt, lostAt].forEach(consider);
+
+  const toggles: number[] = [];
+  for (const time of [...instants].sort((a, b) => a - b)) {
+    const lastEntry = Math.max(...entries.filter(({ at }) => at <= time).map(({ at }) => at));
+    // At one instant `lost` comes after the stages.
+    const isLost = lossesBy(facts, time).some(({ at }) => at >= lastEntry);
+    if (isLost !== (toggles.length % 2 === 1)) toggles.push(time);
+  }
+  return toggles;
+}
+
+/** A stay ends with the entry into another stage or with a loss; entering the stage it is in changes nothing. */
+function stays(moves: Move[]): LeadJourney['stays'] {
+  const all: LeadJourney['stays'] = [];
+  let current: LeadJourney['stays'][number] | undefined;
+  for (const { at, to } of moves) {
+    if (current && current.position === to) continue;
+    if (current) current.leftAt = at;
+    current = to === 'lost' ? undefined : { position: to, enteredAt: at, leftAt: null };
+    if (current) all.push(current);
+  }
+  return all;
+}
+
+/** At one instant: stages by position, then `lost`. */
+function inOrder(a: Move, b: Move): number {
+  return a.at - b.at || rank(a.to) - rank(b.to);
+}
+
+function rank(to: number | 'lost'): number {
+  return to === 'lost' ? Number.MAX_SAFE_INTEGER : to;
+}
+
+function earliest(instants: readonly (number | null)[]): number | null {
+  const known = instants.filter((at) => at !== null);
+  return known.length === 0 ? null : Math.min(...known);
+}

@@ -1,0 +1,193 @@
+import { type RawBuilder, sql } from 'kysely';
+import { type Columns, upsertRows } from '../database/bulk.ts';
+import type { Queryable } from '../database/database.ts';
+import { type FunnelShape, type LeadFacts, leadJourney } from './lead-journey.ts';
+import { qualityScore } from './quality-score.ts';
+
+const journeyColumns: Columns = {
+  workspace_id: 'uuid',
+  lead_id: 'uuid',
+  funnel_id: 'uuid',
+  created_at: 'timestamptz',
+  channel_id: 'uuid',
+  owner_id: 'uuid',
+  product_id: 'uuid',
+  industry: 'text',
+  region: 'text',
+  company_size: 'integer',
+  tags: 'text[]',
+  quality_score: 'numeric',
+  reached_at: 'timestamptz[]',
+  entered: 'boolean[]',
+  lost_toggles: 'timestamptz[]',
+  won_at: 'timestamptz',
+  last_reached_at: 'timestamptz',
+  first_response_at: 'timestamptz',
+};
+
+const stayColumns: Columns = {
+  workspace_id: 'uuid',
+  lead_id: 'uuid',
+  ordinal: 'integer',
+  funnel_id: 'uuid',
+  stage_id: 'uuid',
+  position: 'integer',
+  entered_at: 'timestamptz',
+  left_at: 'timestamptz',
+};
+
+interface LeadRow {
+  id: string;
+  funnel_id: string;
+  created_at: Date;
+  channel_id: string | null;
+  owner_id: string | null;
+  product_id: string | null;
+  industry: string | null;
+  region: string | null;
+  company_size: number | null;
+  tags: string[];
+  need_match: string | null;
+  has_email: boolean;
+}
+
+/** Rewrites the journeys and stays of these leads from their facts: five statements, however many leads. */
+export async function refreshLeads(on: Queryable, workspaceId: string, leadIds: readonly string[]): Promise<void> {
+  if (leadIds.length === 0) return;
+  const ofLeads = sql`workspace_id = ${workspaceId} and lead_id = any(${leadIds}::uuid[])`;
+  const leads = await on.query<LeadRow>(sql`
+    select id, funnel_id, created_at, channel_id, owner_id, product_id, industry, region, company_size, tags, need_match,
+           email is not null as has_email
+    from leads where workspace_id = ${workspaceId} and id = any(${leadIds}::uuid[])`);
+  const funnels = await funnelsOf(on, workspaceId);
+  const transitions = await transitionsOf(on, ofLeads);
+  const opportunities = await opportunitiesOf(on, ofLeads);
+  const firstResponses = await firstResponsesOf(on, workspaceId, leadIds);
+
+  const journeyRows: Record<string, unknown>[] = [];
+  const stayRows: Record<string, unknown>[] = [];
+  for (const lead of leads) {
+    const funnel = funnels.get(lead.funnel_id)!;
+    const facts: LeadFacts = {
+      createdAt: lead.created_at.getTime(),
+      transitions: (transitions.get(lead.id) ?? []).flatMap(({ at, to_stage }) => {
+        const to = to_stage === 'lost' ? 'lost' : funnel.positions.get(to_stage);
+        return to === undefined ? [] : [{ at: at.getTime(), to }];
+      }),
+      opportunities: (opportunities.get(lead.id) ?? []).map(({ opened_at, won_at, lost_at }) => ({
+        openedAt: opened_at.getTime(),
+        wonAt: won_at?.getTime() ?? null,
+        lostAt: lost_at?.getTime() ?? null,
+      })),
+    };
+    const journey = leadJourney(facts, funnel.shape);
+    journeyRows.push({
+      ...lead,
+      workspace_id: workspaceId,
+      lead_id: lead.id,
+      quality_score: qualityScore({
+        needMatch: lead.need_match === null ? null : Number(lead.need_match),
+        companySize: lead.company_size,
+        industry: lead.industry,
+        email: lead.has_email ? 'given' : null,
+      }),
+      reached_at: journey.reachedAt.map(instant),
+      entered: journey.entered,
+      lost_toggles: journey.lostToggles.map(instant),
+      won_at: instant(journey.reachedAt.at(-1) ?? null),
+      last_reached_at: instant(Math.max(...journey.reachedAt.filter((at) => at !== null))),
+      first_response_at: firstResponses.get(lead.id)?.[0]?.at ?? null,
+    });
+    for (const [index, stay] of journey.stays.entries())
+      stayRows.push({
+        workspace_id: workspaceId,
+        lead_id: lead.id,
+        ordinal: index + 1,
+        funnel_id: lead.funnel_id,
+        stage_id: funnel.stageIds[stay.position - 1],
+        position: stay.position,
+        entered_at: instant(stay.enteredAt),
+        left_at: instant(stay.leftAt),
+      });
+  }
+  await upsertRows(on, 'lead_journeys', journeyColumns, ['workspace_id', 'lead_id'], journeyRows);
+  await on.query(sql`delete from lead_stays where ${ofLeads}`);
+  await upsertRows(on, 'lead_stays', stayColumns, ['workspace_id', 'lead_id', 'ordinal'], stayRows);
+}
+
+interface Funnel {
+  shape: FunnelShape;
+  /** Position by stage key. */
+  positions: Map<string, number>;
+  stageIds: string[];
+}
+
+async function funnelsOf(on: Queryable, workspaceId: string): Promise<Map<string, Funnel>> {
+  const rows = await on.query<{
+    funnel_id: string;
+    skip_policy: FunnelShape['skipPolicy'];
+    id: string;
+    key: string;
+    category: string;
+  }>(sql`
+    select s.funnel_id, f.skip_policy, s.id, s.key, s.category
+    from stages s join funnels f on f.workspace_id = s.workspace_id and f.id = s.funnel_id
+    where s.workspace_id = ${workspaceId} and f.workspace_id = ${workspaceId}
+    order by s.funnel_id, s.position`);
+  return new Map(
+    [...groupBy(rows, (row) => row.funnel_id)].map(([id, stages]) => {
+      const opportunity = stages.findIndex((stage) => stage.category === 'OPPORTUNITY');
+      return [
+        id,
+        {
+          shape: {
+            stageCount: stages.length,
+            opportunityPosition: opportunity < 0 ? null : opportunity + 1,
+            skipPolicy: stages[0]!.skip_policy,
+          },
+          positions: new Map(stages.map((stage, index) => [stage.key, index + 1])),
+          stageIds: stages.map((stage) => stage.id),
+        },
+      ];
+    }),
+  );
+}
+
+async function transitionsOf(on: Queryable, ofLeads: RawBuilder<unknown>) {
+  const rows = await on.query<{ lead_id: string; at: Date; to_stage: string }>(
+    sql`select lead_id, at, to_stage from transitions where ${ofLeads}`,
+  );
+  return groupBy(rows, (row) => row.lead_id);
+}
+
+async function opportunitiesOf(on: Queryable, ofLeads: RawBuilder<unknown>) {
+  const rows = await on.query<{ lead_id: string; opened_at: Date; won_at: Date | null; lost_at: Date | null }>(
+    sql`select lead_id, opened_at, won_at, lost_at from opportunities where ${ofLeads}`,
+  );
+  return groupBy(rows, (row) => row.lead_id);
+}
+
+/** 首次响应: the first follow-up (OUTBOUND) at or after creation. */
+async function firstResponsesOf(on: Queryable, workspaceId: string, leadIds: readonly string[]) {
+  const rows = await on.query<{ lead_id: string; at: Date }>(sql`
+    select l.id as lead_id, min(a.at) as at
+    from leads l join activities a on a.workspace_id = l.workspace_id and a.lead_id = l.id and a.at >= l.created_at
+    where l.workspace_id = ${workspaceId} and a.workspace_id = ${workspaceId} and l.id = any(${leadIds}::uuid[])
+      and a.lead_id = any(${leadIds}::uuid[]) and a.direction = 'OUTBOUND'
+    group by l.id`);
+  return groupBy(rows, (row) => row.lead_id);
+}
+
+function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group) group.push(row);
+    else groups.set(keyOf(row), [row]);
+  }
+  return groups;
+}
+
+function instant(milliseconds: number | null): Date | null {
+  return milliseconds === null ? null : new Date(milliseconds);
+}
