@@ -71,7 +71,7 @@ async function loadEngine(schema: string): Promise<SchemaEngine> {
     './schema_engine_bg.js': glue,
   });
   glue.__wbg_set_wasm(instance.exports);
-  (instance.exports['__wbindgen_start'] as () => void)();
+  (instance.exports.__wbindgen_start as () => void)();
   Object.assign(globalThis, {
     PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => console.error(message) },
   });

@@ -1,4 +1,29 @@
-import type { KpiDefinition } from './types.ts';
+import { acquisition } from './catalogue/acquisition.ts';
+import { nurturing } from './catalogue/nurturing.ts';
+import { opportunity } from './catalogue/opportunity.ts';
+import { retention } from './catalogue/retention.ts';
+import { type CatalogueRow, dimensionsOf } from './catalogue-row.ts';
+import { type KpiDefinition, KpiQuestionError } from './types.ts';
+
+const rows: readonly CatalogueRow[] = [...acquisition, ...nurturing, ...opportunity, ...retention];
 
 /** Every KPI that can be asked for, in the dictionary's order. */
-export const definitions: readonly KpiDefinition[] = [];
+export const definitions: readonly KpiDefinition[] = rows.map(
+  ({ computes: _, withinDays: __, headline = false, ...said }) => ({
+    ...said,
+    headline,
+    dimensions: dimensionsOf(rows.find(({ key }) => key === said.key)!),
+  }),
+);
+
+const rowsByKey = new Map(rows.map((row) => [row.key, row]));
+const definitionsByKey = new Map(definitions.map((definition) => [definition.key, definition]));
+
+/** @throws KpiQuestionError UNKNOWN_KPI */
+export function catalogueRow(key: string): { row: CatalogueRow; definition: KpiDefinition } {
+  const row = rowsByKey.get(key);
+  const definition = definitionsByKey.get(key);
+  if (!row || !definition)
+    throw new KpiQuestionError('UNKNOWN_KPI', `There is no KPI '${key.slice(0, 100)}'; kpiDefinitions lists the keys.`);
+  return { row, definition };
+}

@@ -1,6 +1,138 @@
 import type { Queryable } from '../database/database.ts';
 import type { WorkspaceInfo } from '../database/workspace-write.ts';
-import type { KpiReader } from './types.ts';
+import { breakdownOf } from './breakdown.ts';
+import { bucketsOf, firstInstant } from './calendar.ts';
+import { catalogueRow } from './catalogue.ts';
+import { type CatalogueRow, formulaOf, hasBasis } from './catalogue-row.ts';
+import { channelRoiOf } from './channel-roi.ts';
+import { filterDimensions } from './conditions.ts';
+import { conversionOf } from './conversion.ts';
+import { evidence } from './evidence.ts';
+import { type Formula, measuresOf } from './formula.ts';
+import { resolveScope, type Scope, windowOf } from './scope.ts';
+import { createTallyLoader, type TallyRequest } from './tally-loader.ts';
+import {
+  type Dimension,
+  type KpiAnswer,
+  type KpiDefinition,
+  type KpiQuestion,
+  KpiQuestionError,
+  type KpiReader,
+  type ScopeInput,
+} from './types.ts';
+
+const MOST_POINTS = 4_000;
+const MOST_SLICES = 500;
 
 /** `now` is the operation's one clock reading: the default `asOf`, and the limit of an explicit one. */
-export declare function createKpiReader(database: Queryable, workspace: WorkspaceInfo, now: Date): KpiReader;
+export function createKpiReader(database: Queryable, workspace: WorkspaceInfo, now: Date): KpiReader {
+  const loader = createTallyLoader(database, workspace.id);
+  const scopes = new Map<string, { scope: Scope; previous: Scope }>();
+
+  /** Many fields share few scopes; each is resolved once. */
+  function scopesOf(input: ScopeInput) {
+    const key = JSON.stringify(input);
+    const known = scopes.get(key) ?? resolveScope(input, workspace.timeZone, now);
+    scopes.set(key, known);
+    return known;
+  }
+
+  function prepare(question: KpiQuestion, ofPrevious: boolean) {
+    const { row, definition } = catalogueRow(question.key);
+    const { scope: asked, previous } = scopesOf(question.scope);
+    const scope = ofPrevious ? previous : asked;
+    const formula = checked(row, definition, question, scope);
+    const request: TallyRequest = {
+      funnel: question.funnel,
+      scope,
+      narrowing: question.narrowing,
+      slices: null,
+      measures: measuresOf(formula),
+    };
+    return { row, definition, scope, formula, request };
+  }
+
+  async function answer(question: KpiQuestion, ofPrevious: boolean): Promise<KpiAnswer> {
+    const { row, scope, formula, request } = prepare(question, ofPrevious);
+    const groups = await loader.load(request);
+    return {
+      key: question.key,
+      window: windowOf(scope),
+      basis: hasBasis(row) ? scope.basis : null,
+      ...evidence(formula, (measure) => groups.tally(measure)),
+    };
+  }
+
+  return {
+    value: (question) => answer(question, false),
+    previous: (question) => answer(question, true),
+
+    async series(question, grain, ofPrevious = false) {
+      const { scope, formula, request } = prepare(question, ofPrevious);
+      const buckets = bucketsOf(scope.dates, grain, MOST_POINTS);
+      const bounds = buckets.map(({ from }) => firstInstant(from, workspace.timeZone));
+      const groups = await loader.load({ ...request, slices: { buckets: [...bounds, scope.to] } });
+      return buckets.map(({ from, to }, index) => ({
+        from: from.toString(),
+        to: to.toString(),
+        ...evidence(formula, (measure) => groups.tally(measure, String(index + 1))),
+      }));
+    },
+
+    async breakdown(question, by, first, ofPrevious = false) {
+      const { definition, formula, request } = prepare(question, ofPrevious);
+      refuseDimension(definition, by, 'broken down by');
+      if (!Number.isInteger(first) || first < 1 || first > MOST_SLICES)
+        throw new KpiQuestionError('INVALID_FIRST', `first is ${first}; give a whole number from 1 to ${MOST_SLICES}.`);
+      const ranked = formula.kind === 'duration' ? { measure: formula.of, first } : undefined;
+      return breakdownOf(formula, await loader.load({ ...request, slices: { by }, ranked }), first);
+    },
+
+    async conversion(funnel, input) {
+      return conversionOf(funnel, scopesOf(input).scope, (request) => loader.load(request));
+    },
+
+    async channelRoi(funnel, input) {
+      const { scope } = scopesOf(input);
+      return channelRoiOf(
+        scope,
+        (key) => prepare({ key, funnel, scope: input }, false),
+        (request) => loader.load(request),
+        funnel,
+      );
+    },
+  };
+}
+
+/** The formula to use, once the question is known to make sense for this KPI. */
+function checked(
+  row: CatalogueRow,
+  definition: KpiDefinition,
+  { scope: input, narrowing }: KpiQuestion,
+  scope: Scope,
+): Formula {
+  for (const list of Object.keys(scope.filter) as (keyof typeof filterDimensions)[])
+    refuseDimension(definition, filterDimensions[list], 'filtered by');
+  if (narrowing) refuseDimension(definition, narrowing.dimension, 'asked of one');
+  if (scope.withinDays !== null && !row.withinDays)
+    throw new KpiQuestionError(
+      'WITHIN_DAYS_NOT_AVAILABLE',
+      `${row.key} is no conversion of a cohort; ask without withinDays.`,
+    );
+  const formula = formulaOf(row, scope.basis);
+  if (!formula)
+    throw new KpiQuestionError(
+      'BASIS_NOT_AVAILABLE',
+      `${row.key} does not take basis ${input.basis}; leave basis out.`,
+    );
+  return formula;
+}
+
+/** A KPI of which one measure does not bear the dimension cannot be cut by it: refused rather than ignored. */
+function refuseDimension({ key, dimensions }: KpiDefinition, dimension: Dimension, asked: string): void {
+  if (!dimensions.includes(dimension))
+    throw new KpiQuestionError(
+      'DIMENSION_NOT_AVAILABLE',
+      `${key} cannot be ${asked} ${dimension}: not all of its facts bear it. It can be by ${dimensions.join(', ')}.`,
+    );
+}

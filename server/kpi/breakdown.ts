@@ -1,0 +1,60 @@
+import { evidence } from './evidence.ts';
+import type { Formula } from './formula.ts';
+import type { MeasureName } from './measures.ts';
+import { merge, nothing, type Tally } from './tally.ts';
+import type { SliceInfo, TallyGroups } from './tally-loader.ts';
+import type { Slice } from './types.ts';
+
+/** Shown for facts that do not bear the dimension, and for the slices taken together. Clients know both by `key` and `isRest`. */
+const NONE = '(none)';
+const REST = '(others)';
+
+/** Slices by numerator (else sample size) descending, then key, without a key last; at most `first`, the others as one. */
+export function breakdownOf(formula: Formula, groups: TallyGroups, first: number): Slice[] {
+  const slices = groups.slices
+    .map((info) => ({ info, found: evidence(formula, (measure) => groups.tally(measure, info.id)) }))
+    .sort(
+      (a, b) => compareSizes(sizeOf(formula, b.found), sizeOf(formula, a.found)) || compareKeys(a.info.key, b.info.key),
+    );
+  const shown = slices
+    .slice(0, first)
+    .map(
+      ({ info, found }): Slice => ({ key: info.key, label: info.name ?? info.key ?? NONE, isRest: false, ...found }),
+    );
+  const others = slices.slice(first).map(({ info }) => info);
+  if (others.length === 0) return shown;
+  return [
+    ...shown,
+    {
+      key: null,
+      label: REST,
+      isRest: true,
+      ...evidence(formula, (measure) => tallyOfRest(groups, measure, others, formula)),
+    },
+  ];
+}
+
+function tallyOfRest(groups: TallyGroups, measure: MeasureName, others: readonly SliceInfo[], formula: Formula): Tally {
+  if (formula.kind === 'duration' && measure === formula.of) return groups.rest();
+  // A measure that is not cut by the dimension (the whole of a share) answers the same for every slice.
+  const tallies = others.map(({ id }) => groups.tally(measure, id));
+  return groups.isSliced(measure) ? tallies.reduce(merge, nothing) : tallies[0]!;
+}
+
+/** An unknown numerator (spend that nobody reported) comes after every known one. */
+function sizeOf(formula: Formula, { numerator, sampleSize }: { numerator: number | null; sampleSize: number }): number {
+  const hasNumerator = formula.kind === 'ratio' || formula.kind === 'moneyPer' || formula.kind === 'returnOn';
+  return hasNumerator ? (numerator ?? Number.NEGATIVE_INFINITY) : sampleSize;
+}
+
+/** Minus infinity less itself is not 0. */
+function compareSizes(a: number, b: number): number {
+  return a === b ? 0 : a - b;
+}
+
+export function compareKeys(a: string | null, b: string | null): number {
+  if (a === b) return 0;
+  if (a === null) return 1;
+  if (b === null) return -1;
+  return a < b ? -1 : 1;
+}

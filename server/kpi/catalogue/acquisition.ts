@@ -1,0 +1,165 @@
+import type { CatalogueRow } from '../catalogue-row.ts';
+import { newLeadToWon } from './conversions.ts';
+
+/** 1 · Lead acquisition (线索获取) */
+export const acquisition: CatalogueRow[] = [
+  {
+    key: 'new_leads',
+    category: 'ACQUISITION',
+    name: { en: 'New leads', zh: '新增线索数' },
+    description: { en: 'Leads created in the window.', zh: '窗口内创建的线索数。' },
+    formula: { en: 'leads with createdAt in the window', zh: '创建时间在窗口内的线索数' },
+    unit: 'COUNT',
+    direction: 'HIGHER_IS_BETTER',
+    headline: true,
+    computes: { kind: 'count', of: 'newLeads' },
+  },
+  {
+    key: 'lead_quality_score',
+    category: 'ACQUISITION',
+    name: { en: 'Lead quality score', zh: '线索质量评分' },
+    description: {
+      en: 'Mean quality score, 0 to 100, of the new leads that have one. Leads with none of the scored attributes are left out (UNSCORED).',
+      zh: '新增线索中有评分者的平均质量分(0 到 100)。没有任何评分属性的线索不计入(UNSCORED)。',
+    },
+    formula: { en: 'Σ quality score / scored new leads', zh: 'Σ 质量分 / 有评分的新增线索数' },
+    unit: 'SCORE',
+    direction: 'HIGHER_IS_BETTER',
+    computes: { kind: 'mean', of: 'qualityScores', leftOut: { UNSCORED: 'unscoredLeads' } },
+  },
+  {
+    key: 'qualified_leads',
+    category: 'ACQUISITION',
+    name: { en: 'Qualified leads', zh: '有效线索数' },
+    description: {
+      en: 'New leads with a quality score at or above the funnel’s threshold (60 unless set). A lead without a score is never qualified.',
+      zh: '质量分达到漏斗阈值(默认 60)的新增线索数。没有评分的线索不算有效。',
+    },
+    formula: { en: 'new leads with score ≥ threshold', zh: '质量分 ≥ 阈值的新增线索数' },
+    unit: 'COUNT',
+    direction: 'HIGHER_IS_BETTER',
+    computes: { kind: 'count', of: 'qualifiedLeads', leftOut: { UNSCORED: 'unscoredLeads' } },
+  },
+  {
+    key: 'qualified_lead_rate',
+    category: 'ACQUISITION',
+    name: { en: 'Qualified lead rate', zh: '有效线索占比' },
+    description: { en: 'Share of the new leads that are qualified.', zh: '新增线索中有效线索的比例。' },
+    formula: { en: 'qualified_leads / new_leads', zh: '有效线索数 / 新增线索数' },
+    unit: 'RATIO',
+    direction: 'HIGHER_IS_BETTER',
+    headline: true,
+    computes: {
+      kind: 'ratio',
+      numerator: 'qualifiedLeads',
+      denominator: 'newLeads',
+      subset: true,
+      leftOut: { UNSCORED: 'unscoredLeads' },
+    },
+  },
+  {
+    key: 'channel_share',
+    category: 'ACQUISITION',
+    name: { en: 'Channel share', zh: '来源渠道分布' },
+    description: {
+      en: 'New leads as a share of the new leads of all channels. Broken down by CHANNEL it is the distribution of sources.',
+      zh: '新增线索占全部渠道新增线索的比例。按 CHANNEL 细分即为来源分布。',
+    },
+    formula: { en: 'new leads / new leads without the channels filter', zh: '新增线索数 / 不按渠道筛选的新增线索数' },
+    unit: 'RATIO',
+    direction: 'NEUTRAL',
+    computes: { kind: 'ratio', numerator: 'newLeads', denominator: 'newLeadsOfAllChannels', subset: true },
+  },
+  {
+    key: 'channel_conversion_rate',
+    category: 'ACQUISITION',
+    name: { en: 'Channel conversion rate', zh: '渠道线索转化率' },
+    description: {
+      en: 'Conversion from new lead to won lead; broken down by CHANNEL, of each source.',
+      zh: '新增线索到成交线索的转化率;按 CHANNEL 细分即各渠道的转化率。',
+    },
+    formula: {
+      en: 'COHORT: new leads won by asOf / new leads. PERIOD: leads won in the window / new leads',
+      zh: 'COHORT:窗口内新增且截至 asOf 成交的线索 / 新增线索。PERIOD:窗口内成交的线索 / 新增线索',
+    },
+    unit: 'RATIO',
+    direction: 'HIGHER_IS_BETTER',
+    ...newLeadToWon,
+  },
+  {
+    key: 'channel_spend',
+    category: 'ACQUISITION',
+    name: { en: 'Channel spend', zh: '渠道投放成本' },
+    description: {
+      en: 'Spend dated in the window. null where no spend is known: unknown is not 0.',
+      zh: '窗口内的投放成本。没有任何投放记录时为空:未知不等于 0。',
+    },
+    formula: { en: 'Σ spend', zh: 'Σ 投放金额' },
+    unit: 'MONEY',
+    direction: 'LOWER_IS_BETTER',
+    computes: { kind: 'moneySum', of: 'spend', nullWithoutFacts: true },
+  },
+  {
+    key: 'cost_per_lead',
+    category: 'ACQUISITION',
+    name: { en: 'Cost per lead', zh: '单线索成本' },
+    description: {
+      en: 'Spend for each new lead. null without spend facts or without leads.',
+      zh: '每条新增线索的投放成本。没有投放记录或没有线索时为空。',
+    },
+    formula: { en: 'channel_spend / new_leads', zh: '渠道投放成本 / 新增线索数' },
+    unit: 'MONEY',
+    direction: 'LOWER_IS_BETTER',
+    computes: { kind: 'moneyPer', amount: 'spend', per: 'newLeads' },
+  },
+  {
+    key: 'cost_per_acquisition',
+    category: 'ACQUISITION',
+    name: { en: 'Customer acquisition cost', zh: '获客成本' },
+    description: {
+      en: 'Spend for each won customer. null without spend facts or without customers.',
+      zh: '每个成交客户的投放成本。没有投放记录或没有客户时为空。',
+    },
+    formula: {
+      en: 'channel_spend / won customers (COHORT: of leads created in the window, by asOf; PERIOD: becameAt in the window)',
+      zh: '渠道投放成本 / 成交客户数(COHORT:窗口内新增线索截至 asOf 的客户;PERIOD:窗口内成交的客户)',
+    },
+    unit: 'MONEY',
+    direction: 'LOWER_IS_BETTER',
+    computes: {
+      COHORT: { kind: 'moneyPer', amount: 'spend', per: 'customersWonOfNewLeads' },
+      PERIOD: { kind: 'moneyPer', amount: 'spend', per: 'customersWon' },
+    },
+  },
+  {
+    key: 'channel_roi',
+    category: 'ACQUISITION',
+    name: { en: 'Channel ROI', zh: '来源渠道ROI' },
+    description: {
+      en: 'Return on spend, by the lead’s channel (first touch). Won opportunities without an amount are left out (WITHOUT_AMOUNT); under COHORT so are those without a lead (WITHOUT_LEAD). null without spend facts or with spend of 0.',
+      zh: '投放回报率,按线索的渠道(首次触达)归属。没有金额的赢单不计入(WITHOUT_AMOUNT);COHORT 下没有线索的也不计入(WITHOUT_LEAD)。没有投放记录或投放为 0 时为空。',
+    },
+    formula: {
+      en: '(won amount − spend) / spend. Won amount: COHORT: of leads created in the window, won by asOf; PERIOD: won in the window',
+      zh: '(赢单金额 − 投放成本)/ 投放成本。赢单金额:COHORT:窗口内新增线索截至 asOf 的赢单;PERIOD:窗口内的赢单',
+    },
+    unit: 'RATIO',
+    direction: 'HIGHER_IS_BETTER',
+    computes: {
+      COHORT: {
+        kind: 'returnOn',
+        cost: 'spend',
+        gain: 'wonAmountsOfNewLeads',
+        sample: 'newLeads',
+        leftOut: { WITHOUT_AMOUNT: 'wonOfNewLeadsWithoutAmount', WITHOUT_LEAD: 'wonWithoutLead' },
+      },
+      PERIOD: {
+        kind: 'returnOn',
+        cost: 'spend',
+        gain: 'wonAmountsFirstTouch',
+        sample: 'newLeads',
+        leftOut: { WITHOUT_AMOUNT: 'wonFirstTouchWithoutAmount' },
+      },
+    },
+  },
+];

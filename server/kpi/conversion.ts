@@ -1,0 +1,52 @@
+import type { MeasureName } from './measures.ts';
+import type { Scope } from './scope.ts';
+import type { TallyGroups, TallyRequest } from './tally-loader.ts';
+import type { Basis, FunnelInfo, StageConversion } from './types.ts';
+import { wilsonInterval } from './wilson-interval.ts';
+
+const measuresOf: Record<Basis, Record<'reached' | 'advanced' | 'lost' | 'times', MeasureName>> = {
+  COHORT: {
+    reached: 'cohortStagesReached',
+    advanced: 'cohortStepsAdvanced',
+    lost: 'cohortStepsLost',
+    times: 'cohortStepTimes',
+  },
+  PERIOD: {
+    reached: 'periodStagesReached',
+    advanced: 'periodStepsAdvanced',
+    lost: 'periodStepsLost',
+    times: 'periodStepTimes',
+  },
+};
+
+/** The funnel chart: of the leads that reached each stage, how many went on, were lost, are still open. The three sum to reached. */
+export async function conversionOf(
+  funnel: FunnelInfo,
+  scope: Scope,
+  load: (request: TallyRequest) => Promise<TallyGroups>,
+): Promise<StageConversion[]> {
+  const names = measuresOf[scope.basis];
+  const groups = await load({ funnel, scope, slices: { by: 'STAGE' }, measures: Object.values(names) });
+  const reachedFirst = groups.tally(names.reached, funnel.stages[0]!.id).n;
+  return funnel.stages.map(({ id, position }) => {
+    const reached = groups.tally(names.reached, id).n;
+    const shared = { stageId: id, reached, cumulativeRate: reachedFirst === 0 ? null : reached / reachedFirst };
+    if (position === funnel.stages.length) return { ...shared, ...noStep };
+    const advanced = groups.tally(names.advanced, id).n;
+    const lost = groups.tally(names.lost, id).n;
+    const times = groups.tally(names.times, id);
+    return {
+      ...shared,
+      advanced,
+      lost,
+      open: reached - advanced - lost,
+      rate: reached === 0 ? null : advanced / reached,
+      interval: wilsonInterval(advanced, reached),
+      medianTime: times.median,
+      meanTime: times.mean,
+    };
+  });
+}
+
+/** From the last stage there is nowhere to go. */
+const noStep = { advanced: null, lost: null, open: null, rate: null, interval: null, medianTime: null, meanTime: null };

@@ -1,0 +1,37 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { QueryContext, Source, Sql } from './sources.ts';
+import type { Dimension, Narrowing } from './types.ts';
+
+/**
+ * How the answers of one statement are cut: by the entities that ask (`channel.kpis` on a hundred channels is one grouping, not a hundred
+ * questions), and by what they ask for: slices of a dimension or buckets of time.
+ */
+export interface Grouping {
+  entities: { dimension: Narrowing['dimension']; ids: readonly string[] } | null;
+  slices: { by: Dimension } | { buckets: readonly Date[] } | null;
+}
+
+/** The SQL of a group's key, as text; NULL for facts that do not bear the dimension. */
+export function groupKey(dimension: Dimension, source: Source, { workspaceId, funnel }: QueryContext): Sql {
+  const expression = source.dimensions[dimension]!;
+  if (dimension === 'TEAM') return teamOf(expression, workspaceId);
+  if (dimension === 'TAG') return sql`tag.tag`;
+  // Stages are known to the outside by id, to journeys by position.
+  if (dimension === 'STAGE') return sql`(${funnel.stages.map(({ id }) => id)}::text[])[${expression}::integer]`;
+  return sql`${expression}::text`;
+}
+
+/** A lead counts in each of its tags; without any it is in the group without a key. */
+export function tagJoin(source: Source): Sql {
+  const tags = source.dimensions.TAG!;
+  return sql` cross join lateral (select distinct unnest(case when cardinality(${tags}) = 0 then array[null]::text[] else ${tags} end)) as tag(tag)`;
+}
+
+/** Buckets number from 1: the bounds are each bucket's first instant and the window's end. */
+export function bucketKey(at: Sql, bounds: readonly Date[]): Sql {
+  return sql`width_bucket(${at}, ${bounds}::timestamptz[])::text`;
+}
+
+export function teamOf(owner: RawBuilder<unknown>, workspaceId: string): Sql {
+  return sql`(select w.team from owners w where w.workspace_id = ${workspaceId} and w.id = ${owner})`;
+}

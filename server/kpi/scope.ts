@@ -1,0 +1,95 @@
+import type { DateRange } from './calendar.ts';
+import { dayCount, dayOf, daysBefore, firstInstant, resolveWindow } from './calendar.ts';
+import { type Basis, type FilterInput, KpiQuestionError, type ScopeInput, type Window } from './types.ts';
+
+/** A scope with nothing left open. */
+export interface Scope {
+  dates: DateRange;
+  timeZone: string;
+  /** The first instant of the window, and the first one after it. */
+  from: Date;
+  to: Date;
+  /** Hides every event later than it. */
+  asOf: Date;
+  filter: Filter;
+  basis: Basis;
+  withinDays: number | null;
+}
+
+/** Only the lists that say something: an absent list means all. */
+export type Filter = {
+  readonly [Key in keyof FilterInput]?: readonly (Key extends 'channels' ? string | null : string)[];
+};
+
+const MOST_FILTER_VALUES = 10_000;
+const MOST_WITHIN_DAYS = 36_500;
+
+/** @throws KpiQuestionError */
+export function resolveScope(input: ScopeInput, timeZone: string, now: Date): { scope: Scope; previous: Scope } {
+  const asOf = input.asOf ?? now;
+  if (asOf > now)
+    throw new KpiQuestionError(
+      'INVALID_AS_OF',
+      `asOf lies in the future; the latest possible is now, ${now.toISOString()}.`,
+    );
+  const { previous, ...dates } = resolveWindow(input.window, dayOf(asOf, timeZone));
+  const shared = {
+    timeZone,
+    filter: readFilter(input.filter),
+    basis: input.basis ?? 'COHORT',
+    withinDays: readWithinDays(input),
+  };
+  return {
+    scope: { ...shared, dates, ...instantsOf(dates, timeZone), asOf },
+    // Moved back by the window's length, so that both windows had equal time to mature.
+    previous: {
+      ...shared,
+      dates: previous,
+      ...instantsOf(previous, timeZone),
+      asOf: daysBefore(asOf, dayCount(dates), timeZone),
+    },
+  };
+}
+
+export function windowOf({ dates, timeZone, asOf }: Scope): Window {
+  return { from: dates.from.toString(), to: dates.to.toString(), timeZone, asOf };
+}
+
+function instantsOf({ from, to }: DateRange, timeZone: string): { from: Date; to: Date } {
+  return { from: firstInstant(from, timeZone), to: firstInstant(to, timeZone) };
+}
+
+function readFilter(input: FilterInput | null | undefined): Filter {
+  const said = Object.entries(input ?? {}).filter(([, values]) => values && values.length > 0) as [
+    keyof FilterInput,
+    (string | null)[],
+  ][];
+  for (const [name, values] of said)
+    if (values.length > MOST_FILTER_VALUES)
+      throw new KpiQuestionError(
+        'INVALID_FILTER',
+        `filter.${name} has ${values.length} values; at most ${MOST_FILTER_VALUES} are allowed.`,
+      );
+  // Sorted, so that equal filters are equal questions. A NUL is in no key, and the database takes none.
+  return Object.fromEntries(
+    said.map(([name, values]) => [
+      name,
+      [...new Set(values)].map((value) => value?.replaceAll('\0', '\uFFFD') ?? null).sort(),
+    ]),
+  );
+}
+
+function readWithinDays({ withinDays, basis }: ScopeInput): number | null {
+  if (withinDays === null || withinDays === undefined) return null;
+  if (!Number.isInteger(withinDays) || withinDays < 0 || withinDays > MOST_WITHIN_DAYS)
+    throw new KpiQuestionError(
+      'INVALID_WITHIN_DAYS',
+      `withinDays is ${withinDays}; give a whole number from 0 to ${MOST_WITHIN_DAYS}.`,
+    );
+  if (basis === 'PERIOD')
+    throw new KpiQuestionError(
+      'WITHIN_DAYS_NOT_AVAILABLE',
+      'withinDays follows a cohort; ask with basis COHORT or leave withinDays out.',
+    );
+  return withinDays;
+}

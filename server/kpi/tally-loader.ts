@@ -1,0 +1,149 @@
+import DataLoader from 'dataloader';
+import type { Queryable } from '../database/database.ts';
+import type { Grouping } from './grouping.ts';
+import type { MeasureName } from './measures.ts';
+import type { Scope } from './scope.ts';
+import { type Branch, compileStatement, type Statement, type StatementRow } from './statement.ts';
+import { nothing, type Tally } from './tally.ts';
+import type { FunnelInfo, Narrowing } from './types.ts';
+
+/** What one KPI needs added up. */
+export interface TallyRequest {
+  funnel: FunnelInfo;
+  scope: Scope;
+  narrowing?: Narrowing | undefined;
+  slices: Grouping['slices'];
+  measures: readonly MeasureName[];
+  /** Quantiles of the slices beyond the `first` largest, taken together. */
+  ranked?: { measure: MeasureName; first: number } | undefined;
+}
+
+export interface SliceInfo {
+  /** Internal id of a channel, owner, product or stage; the value itself for other dimensions; null where not borne. */
+  id: string | null;
+  key: string | null;
+  name: string | null;
+}
+
+/** The answer to a request. */
+export interface TallyGroups {
+  /** The slices that any measure found something in. */
+  slices: SliceInfo[];
+  /** One measure in one slice (`id` as in `slices`, or the bucket's number); without slices, over all. */
+  tally(measure: MeasureName, sliceId?: string | null): Tally;
+  /** Whether a measure is cut by the slices; if not, its tally is the same in all of them. */
+  isSliced(measure: MeasureName): boolean;
+  /** The ranked measure over the slices beyond the largest. */
+  rest(): Tally;
+}
+
+export type TallyLoader = DataLoader<TallyRequest, TallyGroups, string>;
+
+/** Merges all requests of a tick that share workspace, funnel, scope and grouping into one statement. */
+export function createTallyLoader(database: Queryable, workspaceId: string): TallyLoader {
+  return new DataLoader(
+    async (requests) => {
+      const groups = new Map<string, TallyRequest[]>();
+      for (const request of requests) {
+        const key = statementKey(request);
+        groups.set(key, [...(groups.get(key) ?? []), request]);
+      }
+      const answers = new Map<TallyRequest, TallyGroups | Error>();
+      await Promise.all(
+        [...groups.values()].map(async (group) => {
+          try {
+            const result = await run(database, workspaceId, group);
+            for (const request of group) answers.set(request, groupsOf(request, result));
+          } catch (error) {
+            for (const request of group) answers.set(request, error as Error);
+          }
+        }),
+      );
+      return requests.map((request) => answers.get(request)!);
+    },
+    { cacheKeyFn: requestKey },
+  );
+}
+
+function statementKey({ funnel, scope, narrowing, slices }: TallyRequest): string {
+  const { from, to, asOf, filter, withinDays } = scope;
+  return JSON.stringify([funnel.id, from, to, asOf, filter, withinDays, narrowing?.dimension, slices]);
+}
+
+function requestKey(request: TallyRequest): string {
+  return JSON.stringify([statementKey(request), request.narrowing?.id, request.measures, request.ranked]);
+}
+
+interface Result {
+  branches: Branch[];
+  /** By branch, entity and slice. */
+  rows: Map<string, StatementRow>;
+  all: StatementRow[];
+}
+
+async function run(database: Queryable, workspaceId: string, requests: readonly TallyRequest[]): Promise<Result> {
+  const { funnel, scope, narrowing, slices } = requests[0]!;
+  const ranked = new Map(
+    requests.flatMap((request) => (request.ranked ? [[JSON.stringify(request.ranked), request.ranked]] : [])),
+  );
+  const statement: Statement = {
+    context: { workspaceId, funnel, scope },
+    grouping: {
+      entities: narrowing
+        ? { dimension: narrowing.dimension, ids: [...new Set(requests.map((request) => request.narrowing!.id))] }
+        : null,
+      slices,
+    },
+    measures: requests.flatMap((request) => request.measures),
+    ranked: [...ranked.values()],
+  };
+  const { sql, branches } = compileStatement(statement);
+  const all = await database.query<StatementRow>(sql);
+  return {
+    branches,
+    all,
+    rows: new Map(all.map((row) => [rowKey(row.branch, row.entity, row.slice, row.is_rest), row])),
+  };
+}
+
+function rowKey(branch: number, entity: string | null, slice: string | null, isRest: boolean): string {
+  return JSON.stringify([branch, entity, slice, isRest]);
+}
+
+function groupsOf(request: TallyRequest, { branches, rows, all }: Result): TallyGroups {
+  const entity = request.narrowing?.id ?? null;
+  const plain = (measure: MeasureName) =>
+    branches.findIndex((branch) => branch.first === null && branch.measures.includes(measure));
+  const at = (index: number, sliceId: string | null, isRest: boolean) => {
+    const { byEntity, bySlice } = branches[index]!;
+    return rows.get(rowKey(index, byEntity ? entity : null, bySlice ? sliceId : null, isRest));
+  };
+  return {
+    get slices() {
+      const own = new Set(request.measures.map(plain).filter((index) => branches[index]!.bySlice));
+      const found = all.filter(
+        (row) => own.has(row.branch) && (!branches[row.branch]!.byEntity || row.entity === entity),
+      );
+      return [...new Map(found.map((row) => [row.slice, sliceInfo(row)])).values()];
+    },
+    tally: (measure, sliceId = null) => readTally(at(plain(measure), sliceId, false)?.tallies[measure]),
+    isSliced: (measure) => branches[plain(measure)]!.bySlice,
+    rest() {
+      const { measure, first } = request.ranked!;
+      const index = branches.findIndex((branch) => branch.first === first && branch.measures.includes(measure));
+      return readTally(at(index, null, true)?.tallies[measure]);
+    },
+  };
+}
+
+function sliceInfo({ slice, slice_key, slice_name }: StatementRow): SliceInfo {
+  return { id: slice, key: slice_key ?? slice, name: slice_name };
+}
+
+/** A tally as the statement's JSON has it: a plain number for counts. */
+function readTally(json: unknown): Tally {
+  if (json === undefined || json === null) return nothing;
+  if (typeof json === 'number') return { ...nothing, n: json };
+  const { quantiles, ...found } = json as Partial<Tally> & { quantiles?: [number, number] | null };
+  return { ...nothing, ...found, median: quantiles?.[0] ?? null, p90: quantiles?.[1] ?? null };
+}
