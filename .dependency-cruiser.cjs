@@ -1,0 +1,44 @@
+/** Imports go one way; the folder tree is the architecture. Run by `npm run check`. */
+const wing = (name, from, to, comment) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: { path: from },
+  to: { path: to },
+});
+const slices = '^server/(workspace|funnel|lead|channel|owner|opportunity|customer)/';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    wing(
+      'kpi-knows-no-transport',
+      '^server/kpi/',
+      '^(server/(graphql|http|facts|access|app|main)|node_modules/(graphql|@pothos|@prisma))',
+      'KPIs are computed the same for everyone who asks',
+    ),
+    wing(
+      'journeys-stand-on-the-database',
+      '^server/journeys/',
+      '^server/(?!journeys/|database/)',
+      'journeys are pure functions of facts',
+    ),
+    wing(
+      'facts-do-not-ask',
+      '^server/facts/',
+      '^server/(graphql|kpi|access|http)/',
+      'the writing wing knows nothing of questions',
+    ),
+    wing('database-is-the-floor', '^server/database/', '^server/(?!database/)', 'the floor stands on nothing'),
+    wing('graphql-imports-no-slice', '^server/graphql/', slices, 'what slices share lies below them'),
+    wing('widgets-stand-alone', '^widgets/', '^server/', 'widgets know the API, not the server'),
+    wing('server-knows-no-widget', '^server/', '^widgets/', 'the server serves built files'),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: 'server/database/generated' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+  },
+};

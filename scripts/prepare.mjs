@@ -1,0 +1,70 @@
+/**
+ * Does what a fresh clone still lacks, and nothing else: installs packages, generates the Prisma client, builds the widgets.
+ * Plain Node, since it runs before anything is installed.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+export function prepare() {
+  refuseOldNode();
+  if (isOlder('node_modules/.package-lock.json', ['package-lock.json']))
+    run('Installing packages', 'npm', ['ci', '--no-fund', '--no-audit']);
+  if (
+    isOlder('server/database/generated/prisma/client.ts', ['prisma/schema.prisma', 'node_modules/.package-lock.json'])
+  )
+    run(
+      'Generating the database client',
+      process.execPath,
+      ['node_modules/prisma/build/index.js', 'generate', '--no-hints'],
+      {
+        // Generating needs no schema engine, but Prisma would download one; any executable that exists keeps it from that.
+        PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+      },
+    );
+  if (isOlder('widgets/dist/funnel-widgets.js', ['widgets', 'vite.config.ts', 'package-lock.json']))
+    run('Building the widgets', process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn']);
+}
+
+function refuseOldNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  console.error(
+    `Funnelgraph needs Node 20.19 or newer; this is ${process.version}. Install a newer one from https://nodejs.org.`,
+  );
+  process.exit(1);
+}
+
+/** Whether `target` is missing, or older than one of the sources (folders: than any file in them). */
+function isOlder(target, sources) {
+  const path = join(root, target);
+  if (!existsSync(path)) return true;
+  const made = statSync(path).mtimeMs;
+  return sources.some((source) => newest(join(root, source)) > made);
+}
+
+function newest(path) {
+  if (!existsSync(path)) return 0;
+  const { mtimeMs } = statSync(path);
+  if (!statSync(path).isDirectory()) return mtimeMs;
+  const inside = readdirSync(path).filter((name) => name !== 'dist' && name !== 'node_modules');
+  return Math.max(0, ...inside.map((name) => newest(join(path, name))));
+}
+
+function run(what, command, args, environment = {}) {
+  console.log(`${what} …`);
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...environment },
+    shell: process.platform === 'win32',
+  });
+  if (status === 0) return;
+  console.error(`${what} failed${error ? `: ${error.message}` : ''}. The lines above say why.`);
+  process.exit(status ?? 1);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) prepare();
