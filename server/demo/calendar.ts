@@ -22,15 +22,21 @@ export function yearsBefore(day: number, years: number): number {
   return Date.UTC(date.getUTCFullYear() - years, date.getUTCMonth(), date.getUTCDate()) / DAY;
 }
 
-const lunar = new Intl.DateTimeFormat('en-u-ca-chinese', { month: 'numeric', day: 'numeric', timeZone: 'UTC' });
+/**
+ * First days of the lunar year. Not from Intl's chinese calendar: it misses 2027 and 2030 by a day, and a day must have one set
+ * of facts whatever the version of Node. After the last of them Spring Festival is not kept.
+ */
+const LUNAR_NEW_YEARS = [
+  ...['2022-02-01', '2023-01-22', '2024-02-10', '2025-01-29', '2026-02-17', '2027-02-06', '2028-01-26', '2029-02-13'],
+  ...['2030-02-03', '2031-01-23', '2032-02-11', '2033-01-31', '2034-02-19', '2035-02-08', '2036-01-28', '2037-02-15'],
+  ...['2038-02-04', '2039-01-24', '2040-02-12', '2041-02-01', '2042-01-22', '2043-02-10', '2044-01-30', '2045-02-17'],
+].map((date) => Date.parse(date) / DAY);
 
 /** Days from the nearest lunar new year: 0 on its first day, negative before. Infinity when it is more than three weeks away. */
-export const daysFromLunarNewYear = remembered((day) => {
-  for (let distance = -21; distance <= 21; distance++) {
-    if (lunar.format((day - distance) * DAY) === '1/1') return distance;
-  }
-  return Number.POSITIVE_INFINITY;
-});
+export function daysFromLunarNewYear(day: number): number {
+  const nearest = LUNAR_NEW_YEARS.find((first) => Math.abs(day - first) <= 21);
+  return nearest === undefined ? Number.POSITIVE_INFINITY : day - nearest;
+}
 
 /** Public holidays of fixed date: month, first and last day. Spring Festival comes from the lunar calendar. */
 const HOLIDAYS = [
