@@ -1,0 +1,42 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { definitions } from '../server/kpi/catalogue.ts';
+import { post, request } from './support/client.ts';
+import { startServer } from './support/server.ts';
+
+describe.each(['README.md', 'README.zh-CN.md'])('%s', (file) => {
+  const text = readFileSync(file, 'utf8');
+  const blocks = (language: string) =>
+    [...text.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map((match) => match[1]!);
+  let server: Awaited<ReturnType<typeof startServer>>;
+  beforeAll(async () => {
+    server = await startServer();
+  });
+  afterAll(() => server.close());
+
+  test('its queries are answered without an error', async () => {
+    expect(blocks('graphql').length).toBeGreaterThan(0);
+    for (const query of blocks('graphql')) expect((await request(server, query)).errors).toBeUndefined();
+  });
+
+  test('its fact is accepted, with the report that it shows', async () => {
+    const fact = JSON.parse(/--data-binary '(.*)'/.exec(text)![1]!);
+    const shown = JSON.parse(blocks('json')[0]!);
+    expect(await post(server, 'leads', [fact])).toMatchObject(shown);
+  });
+
+  test('names every KPI of the catalogue', () => {
+    for (const { key } of definitions) expect(text).toContain(`\`${key}\``);
+  });
+
+  test('its commands exist and its links lead somewhere', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+    for (const [, name] of text.matchAll(/npm run ([a-z:]+)/g)) expect(scripts).toHaveProperty([name!]);
+    for (const [, target] of text.matchAll(/\]\((?!http)([^)#]+)\)/g))
+      expect([target, existsSync(target!)]).toEqual([target, true]);
+  });
+
+  test('names nothing of the machine it was written on', () => {
+    expect(text).not.toMatch(/\/work|\.\.\/shared|\/tmp|\/root/);
+  });
+});
