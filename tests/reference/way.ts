@@ -1,0 +1,72 @@
+import type { History, Lead } from './facts.ts';
+
+/** What can be seen of one lead's way by a moment: KPI dictionary, rules 3 to 5, read aloud in loops. */
+export interface Way {
+  /** By stage index; null where not reached. */
+  reached: (number | null)[];
+  /** By stage index: reached by its own entry. */
+  own: boolean[];
+  isLost: boolean;
+  /** Stays that have ended. */
+  ended: { stage: number; entered: number; left: number }[];
+}
+
+const OPPORTUNITY_STAGE = 2;
+
+export function wayOf(lead: Lead, history: History, stages: string[], by: number): Way {
+  const last = stages.length - 1;
+  const moves: { at: number; stage: number | 'lost' }[] = [];
+  const move = (at: number, stage: number | 'lost') => {
+    if (at <= by) moves.push({ at: Math.max(at, lead.createdAt), stage });
+  };
+  move(lead.createdAt, 0);
+  for (const transition of history.transitions)
+    if (transition.lead === lead.id)
+      move(transition.at, transition.to === 'lost' ? 'lost' : stages.indexOf(transition.to));
+
+  const mine = history.opportunities.filter((opportunity) => opportunity.lead === lead.id);
+  let firstOpening: number | null = null;
+  let firstWin: number | null = null;
+  let lastLoss: number | null = null;
+  for (const { openedAt, wonAt, lostAt } of mine) {
+    if (firstOpening === null || openedAt < firstOpening) firstOpening = openedAt;
+    if (wonAt !== null && (firstWin === null || wonAt < firstWin)) firstWin = wonAt;
+    const won = wonAt !== null && wonAt <= by;
+    if (!won && lostAt !== null && lostAt <= by && (lastLoss === null || lostAt > lastLoss)) lastLoss = lostAt;
+  }
+  if (firstOpening !== null) move(firstOpening, OPPORTUNITY_STAGE);
+  if (firstWin !== null) move(firstWin, last);
+  if (lastLoss !== null) {
+    let allLost = true;
+    for (const { openedAt, wonAt, lostAt } of mine) {
+      if (openedAt > lastLoss) continue;
+      if (wonAt !== null && wonAt <= by) allLost = false;
+      if (lostAt === null || lostAt > by) allLost = false;
+    }
+    if (allLost) move(lastLoss, 'lost');
+  }
+
+  const reached: (number | null)[] = [];
+  const own: boolean[] = [];
+  for (let stage = 0; stage <= last; stage++) {
+    let earliest: number | null = null;
+    let earliestOwn: number | null = null;
+    for (const { at, stage: to } of moves) {
+      if (to === 'lost' || to < stage) continue;
+      if (earliest === null || at < earliest) earliest = at;
+      if (to === stage && (earliestOwn === null || at < earliestOwn)) earliestOwn = at;
+    }
+    reached.push(earliest);
+    own.push(earliest !== null && earliestOwn === earliest);
+  }
+
+  moves.sort((a, b) => a.at - b.at || (a.stage === 'lost' ? 99 : a.stage) - (b.stage === 'lost' ? 99 : b.stage));
+  const ended: Way['ended'] = [];
+  let current: { stage: number; entered: number } | null = null;
+  for (const { at, stage } of moves) {
+    if (current !== null && current.stage === stage) continue;
+    if (current !== null) ended.push({ ...current, left: at });
+    current = stage === 'lost' ? null : { stage, entered: at };
+  }
+  return { reached, own, isLost: moves.at(-1)?.stage === 'lost', ended };
+}
