@@ -1,0 +1,62 @@
+import { fileURLToPath } from 'node:url';
+import { type Logger, pino } from 'pino';
+import { findCredential } from './access/credential.ts';
+import { createOpenKeys } from './access/open-keys.ts';
+import type { Database } from './database/database.ts';
+import { createChangeHub } from './graphql/change-hub.ts';
+import type { Services } from './graphql/context.ts';
+import { createOpenStreams } from './graphql/open-streams.ts';
+import { createGraphql } from './graphql/yoga.ts';
+import { createRoutes } from './http/routes.ts';
+import { createSockets, type Sockets } from './http/sockets.ts';
+import { schema } from './schema.ts';
+
+export interface AppOptions {
+  database: Database;
+  /** Origins whose pages may ask; absent: any. */
+  origins?: readonly string[] | undefined;
+  logger?: Logger | undefined;
+  now?: (() => Date) | undefined;
+  /** Where the built widgets are. */
+  widgetsDirectory?: string | undefined;
+  /** How often keys that hold a subscription open are looked at again. */
+  checkKeysEveryMs?: number | undefined;
+}
+
+/** The whole server but for the port: HTTP through `fetch`, WebSockets through `sockets`. */
+export interface App {
+  fetch(request: Request): Promise<Response>;
+  sockets: Sockets;
+  services: Services;
+  /** Ends what is open. The database stays open: it is the caller's. */
+  close(): Promise<void>;
+}
+
+const builtWidgets = fileURLToPath(new URL('../widgets/dist', import.meta.url));
+
+export async function createApp(options: AppOptions): Promise<App> {
+  const { database, origins, widgetsDirectory = builtWidgets, now = () => new Date() } = options;
+  const logger = options.logger ?? pino({ level: 'warn' });
+  const services: Services = {
+    database,
+    now,
+    changes: await createChangeHub(database),
+    openKeys: await createOpenKeys(database, now, options.checkKeysEveryMs),
+    streams: createOpenStreams(),
+  };
+  const graphql = createGraphql(schema, services, logger);
+  const authenticate = (authorization: string | null | undefined) => findCredential(database, authorization, now());
+  const sockets = createSockets({ graphql, authenticate, origins });
+  return {
+    fetch: createRoutes({ database, graphql, authenticate, origins, widgetsDirectory, logger }),
+    sockets,
+    services,
+    async close() {
+      services.streams.endAll();
+      await sockets.close();
+      await services.openKeys.close();
+      await services.changes.close();
+      await graphql.dispose();
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+
+/** The environment, checked. Everything that the server lets its owner set. */
+export interface Config {
+  port: number;
+  host: string;
+  /** A PostgreSQL server; absent: the embedded database in `dataDirectory`. */
+  databaseUrl: string | undefined;
+  dataDirectory: string;
+  /** Whether an empty database gets a workspace with demo data. */
+  demo: boolean;
+  /** On an empty database the first workspace gets this key, with all scopes; absent: a new one, printed. */
+  adminKey: string | undefined;
+  timeZone: string;
+  currency: string;
+  /** Origins whose pages may ask; undefined: any. */
+  origins: readonly string[] | undefined;
+}
+
+const text = z.string().trim();
+const absentWhenEmpty = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), schema);
+
+const environment = z.object({
+  PORT: absentWhenEmpty(z.coerce.number('must be a number, such as 4000').int().min(0).max(65_535).default(4000)),
+  HOST: absentWhenEmpty(text.default('127.0.0.1')),
+  DATABASE_URL: absentWhenEmpty(
+    text.refine((url) => /^postgres(ql)?:\/\//.test(url), 'must begin with postgresql://').optional(),
+  ),
+  DATA_DIR: absentWhenEmpty(text.default('./data')),
+  FUNNEL_DEMO: absentWhenEmpty(z.enum(['0', '1'], 'must be 0 (no demo data) or 1').default('1')),
+  FUNNEL_ADMIN_KEY: absentWhenEmpty(
+    text
+      .min(16, 'must have at least 16 characters, or it could be guessed')
+      .regex(/^[\x21-\x7e]+$/, 'must be of visible ASCII characters without spaces')
+      .optional(),
+  ),
+  FUNNEL_TIME_ZONE: absentWhenEmpty(
+    text.refine(isTimeZone, 'must be an IANA time zone, such as Asia/Shanghai').default('Asia/Shanghai'),
+  ),
+  FUNNEL_CURRENCY: absentWhenEmpty(text.regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code, such as CNY').default('CNY')),
+  FUNNEL_ORIGINS: absentWhenEmpty(text.transform(readOrigins).optional()),
+});
+
+/** @throws ConfigError that names each variable that is wrong and says what it should be. */
+export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
+  const { success, data, error } = environment.safeParse(variables);
+  if (!success) throw new ConfigError(error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
+  return {
+    port: data.PORT,
+    host: data.HOST,
+    databaseUrl: data.DATABASE_URL,
+    dataDirectory: data.DATA_DIR,
+    demo: data.FUNNEL_DEMO === '1',
+    adminKey: data.FUNNEL_ADMIN_KEY,
+    timeZone: data.FUNNEL_TIME_ZONE,
+    currency: data.FUNNEL_CURRENCY,
+    origins: data.FUNNEL_ORIGINS,
+  };
+}
+
+export class ConfigError extends Error {
+  constructor(faults: readonly string[]) {
+    super(`The environment cannot be used as it is:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function readOrigins(list: string, context: z.RefinementCtx): string[] {
+  const origins = list
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter(Boolean);
+  for (const origin of origins)
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin)
+      context.addIssue({
+        code: 'custom',
+        message: `has '${origin}', which is no origin such as https://crm.example.com`,
+      });
+  return origins;
+}

@@ -1,0 +1,26 @@
+import type { KpiErrorCode } from '../kpi/types.ts';
+
+/**
+ * Every `extensions.code` that a request can meet, with what it means. Failures that a mutation's caller can act on are data instead
+ * (types that implement `Error`), with codes of their own.
+ */
+export const errorCodes = {
+  UNAUTHENTICATED: 'No key, or one that is unknown, expired or revoked.',
+  FORBIDDEN: 'The key lacks the scope that this needs.',
+  UNKNOWN_FUNNEL: 'No funnel with that key in this workspace.',
+  INVALID_CURSOR: '`after` is not a cursor of this connection.',
+  TOO_MANY_TOKENS: 'The document is too long.',
+  TOO_DEEP: 'The selection is nested too deep.',
+  TOO_MANY_ALIASES: 'Too many aliases.',
+  TOO_COSTLY: 'The answer could be too large, or asks too many separate questions.',
+  BODY_TOO_LARGE: 'The request body is over the limit.',
+  BATCHING_NOT_SUPPORTED: 'One operation a request.',
+  GRAPHQL_PARSE_FAILED: 'The document is not GraphQL.',
+  GRAPHQL_VALIDATION_FAILED: 'The document does not fit the schema.',
+  BAD_REQUEST: 'The request is not GraphQL over HTTP.',
+  BAD_USER_INPUT: 'A value does not fit its type.',
+  STARTING: 'The server is not ready yet.',
+  INTERNAL: 'A fault of the server; it is logged.',
+} as const;
+
+export type ErrorCode = keyof typeof errorCodes | KpiErrorCode;

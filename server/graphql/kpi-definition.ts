@@ -1,0 +1,53 @@
+import { definitions } from '../kpi/catalogue.ts';
+import type { KpiDefinition } from '../kpi/types.ts';
+import { builder } from './builder.ts';
+import { KpiDimension, KpiDirection, KpiUnit, StageCategory } from './enums.ts';
+import { inLocale, localeArguments } from './locale.ts';
+
+const definitionsByKey = new Map(definitions.map((definition) => [definition.key, definition]));
+
+export function definitionOf(key: string): KpiDefinition {
+  return definitionsByKey.get(key)!;
+}
+
+export const KpiDefinitionRef = builder.objectRef<KpiDefinition>('KpiDefinition').implement({
+  description: 'One KPI of the dictionary: what it means, how it is computed, what it can be cut by.',
+  fields: (t) => ({
+    key: t.exposeString('key', { description: 'Its stable name, such as new_leads.' }),
+    category: t.expose('category', { type: StageCategory, description: 'The group that it belongs to.' }),
+    name: t.string({
+      description: 'Its name for people.',
+      args: localeArguments,
+      resolve: ({ name, key }, { locale }) => inLocale(name, locale) ?? key,
+    }),
+    description: t.string({
+      description: 'What it says, what it leaves out, when it is null.',
+      args: localeArguments,
+      resolve: ({ description }, { locale }) => inLocale(description, locale) ?? '',
+    }),
+    formula: t.string({
+      description: 'The formula in words and symbols, as the KPI dictionary has it.',
+      args: localeArguments,
+      resolve: ({ formula }, { locale }) => inLocale(formula, locale) ?? '',
+    }),
+    unit: t.expose('unit', { type: KpiUnit, description: 'What its value is measured in.' }),
+    direction: t.expose('direction', { type: KpiDirection, description: 'Which way it should move.' }),
+    dimensions: t.field({
+      type: [KpiDimension],
+      description: 'What it can be filtered and broken down by. Any other dimension is refused, never ignored.',
+      resolve: ({ dimensions }) => [...dimensions],
+    }),
+    headline: t.exposeBoolean('headline', {
+      description: 'Whether it is among the one or two of its category that are shown where nothing was chosen.',
+    }),
+  }),
+});
+
+builder.queryField('kpiDefinitions', (t) =>
+  t.field({
+    type: [KpiDefinitionRef],
+    description: 'The KPI dictionary: every KPI that can be asked for, in its order.',
+    args: { category: t.arg({ type: StageCategory, description: 'Only those of this group; absent: all.' }) },
+    resolve: (_, { category }) => definitions.filter((definition) => !category || definition.category === category),
+  }),
+);

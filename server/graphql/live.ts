@@ -1,0 +1,65 @@
+import { abortable } from './abortable.ts';
+import { createAlarm, sleep } from './alarm.ts';
+import { type Context, createContext } from './context.ts';
+
+/** One event of a subscription, with the context that it was found in: its resolvers then see the same moment, and no older answer. */
+export interface LiveEvent<Value> {
+  context: Context;
+  value: Value | Error;
+}
+
+export interface Live<Value> {
+  /** What to show, read anew. */
+  look: (context: Context) => Promise<Value>;
+  /** Whether to say it again. */
+  differs: (value: Value, last: Value) => boolean;
+  /** After how long to look again though nothing changed: the clock moves windows too. */
+  lookAgainAfterMs: (context: Context) => number;
+  /** Errors after which there is no point in looking again. */
+  isFinal: (error: unknown) => boolean;
+}
+
+/** Changes closer together than this are told as one. */
+const QUIET_MS = 200;
+
+/**
+ * The value now, then again whenever it differs. It looks only when its reader asked for the next event, so a slow reader gets fewer
+ * events, always ends with the latest, and nothing queues up.
+ */
+export function live<Value>({ services, credential, workspace }: Context, options: Live<Value>) {
+  return abortable<LiveEvent<Value>>(async function* (signal) {
+    const alarm = createAlarm();
+    const stop = services.changes.listen(workspace.id, alarm.ring);
+    let last: { value: Value } | undefined;
+    let failing = false;
+    try {
+      while (!signal.aborted) {
+        const context = createContext(services, credential);
+        try {
+          const value = await options.look(context);
+          failing = false;
+          if (!last || options.differs(value, last.value)) {
+            last = { value };
+            yield { context, value };
+          }
+        } catch (error) {
+          // Said once, then tried again quietly until it works.
+          if (!failing) yield { context, value: error instanceof Error ? error : new Error(String(error)) };
+          if (options.isFinal(error)) return;
+          failing = true;
+          last = undefined;
+        }
+        await sleep(QUIET_MS, signal);
+        await alarm.wait(options.lookAgainAfterMs(context), signal);
+      }
+    } finally {
+      stop();
+    }
+  });
+}
+
+/** For a resolver: the event's value, or its error. */
+export function eventValue<Value>({ value }: LiveEvent<Value>): Value {
+  if (value instanceof Error) throw value;
+  return value;
+}

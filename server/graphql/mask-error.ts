@@ -1,0 +1,45 @@
+import { GraphQLError } from 'graphql';
+import type { Logger } from 'pino';
+import { KpiQuestionError } from '../kpi/types.ts';
+
+const MASKED =
+  'Something went wrong here; it is logged, and nothing of your data was changed by the failed part. Try again later.';
+
+/**
+ * What a client may see of an error: requests that cannot be served as asked keep their message and code; all else is a fault of ours,
+ * masked and logged once.
+ */
+export function createErrorMask(logger: Logger): (error: unknown) => GraphQLError {
+  const masked = new WeakMap<object, GraphQLError>();
+  return (error) => {
+    const found = masked.get(error as object);
+    if (found) return found;
+    const result = mask(error, logger);
+    if (typeof error === 'object' && error !== null) masked.set(error, result);
+    masked.set(result, result);
+    return result;
+  };
+}
+
+function mask(error: unknown, logger: Logger): GraphQLError {
+  const cause = error instanceof GraphQLError ? innermost(error) : error;
+  const place =
+    error instanceof GraphQLError
+      ? { nodes: error.nodes, source: error.source, positions: error.positions, path: error.path }
+      : {};
+  if (cause instanceof KpiQuestionError)
+    return new GraphQLError(cause.message, { ...place, extensions: { code: cause.code } });
+  if (cause instanceof GraphQLError) {
+    if (error === cause || !(error instanceof GraphQLError)) return cause;
+    return new GraphQLError(cause.message, { ...place, extensions: cause.extensions });
+  }
+  logger.error({ err: cause, path: place.path }, 'an operation failed');
+  return new GraphQLError(MASKED, { ...place, extensions: { code: 'INTERNAL' } });
+}
+
+/** graphql-js wraps what a resolver threw; that may itself be a GraphQLError that was raised on purpose. */
+function innermost(error: GraphQLError): unknown {
+  const { originalError } = error;
+  if (!originalError) return error;
+  return originalError instanceof GraphQLError ? innermost(originalError) : originalError;
+}

@@ -1,0 +1,31 @@
+/** A page of ours. `policy` names what it may load; what it leaves out is forbidden. */
+export function htmlPage(html: string, policy: Record<string, string>, status = 200): Response {
+  const directives = { 'default-src': "'none'", 'base-uri': "'none'", 'form-action': "'none'", ...policy };
+  return new Response(html, {
+    status,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-cache',
+      'content-security-policy': Object.entries(directives)
+        .map(([name, sources]) => `${name} ${sources}`)
+        .join('; '),
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'SAMEORIGIN',
+    },
+  });
+}
+
+/** A page that only says something. */
+export function messagePage(title: string, message: string, status: number, refreshSeconds?: number): Response {
+  const refresh = refreshSeconds ? `<meta http-equiv="refresh" content="${refreshSeconds}">` : '';
+  return htmlPage(
+    `<!doctype html><html lang="en"><meta charset="utf-8"><title>${escapeHtml(title)}</title>${refresh}<h1>${escapeHtml(title)}</h1><p>${escapeHtml(message)}</p></html>`,
+    {},
+    status,
+  );
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}

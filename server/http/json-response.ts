@@ -1,0 +1,28 @@
+import type { ErrorCode } from '../graphql/error-codes.ts';
+
+/** An error in GraphQL's shape, whatever was asked: clients then need one reader. */
+export function errorResponse(
+  status: number,
+  code: ErrorCode | 'NOT_FOUND' | 'METHOD_NOT_ALLOWED',
+  message: string,
+  headers: Record<string, string> = {},
+): Response {
+  return Response.json({ errors: [{ message, extensions: { code } }] }, { status, headers });
+}
+
+export function unauthenticated(): Response {
+  return errorResponse(
+    401,
+    'UNAUTHENTICATED',
+    'Send your key as the header "Authorization: Bearer KEY"; it is missing, unknown, expired or revoked.',
+    { 'www-authenticate': 'Bearer' },
+  );
+}
+
+export function notFound(): Response {
+  return errorResponse(404, 'NOT_FOUND', 'Nothing is here. The API is at /graphql, the gallery at /.');
+}
+
+export function methodNotAllowed(allow: string): Response {
+  return errorResponse(405, 'METHOD_NOT_ALLOWED', `Only ${allow} is possible here.`, { allow });
+}

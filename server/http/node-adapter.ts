@@ -1,0 +1,73 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+
+export type Fetch = (request: Request) => Promise<Response>;
+
+/** Serves one node:http exchange through `fetch`. Bodies stream both ways at the pace of the slower side. */
+export async function serve(fetch: Fetch, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const gone = new AbortController();
+  outgoing.once('close', () => gone.abort());
+  const response = await fetch(toRequest(incoming, gone.signal));
+  if (outgoing.destroyed) {
+    await response.body?.cancel();
+    return;
+  }
+  outgoing.writeHead(response.status, headersOf(response));
+  if (incoming.method === 'HEAD' || !response.body) {
+    await response.body?.cancel();
+    outgoing.end();
+    return;
+  }
+  await pump(response.body, outgoing, gone.signal);
+}
+
+function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
+  const { method = 'GET', headers: received } = incoming;
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(received))
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  const hasBody = method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS';
+  return new Request(new URL(pathOf(incoming), `http://${hostOf(incoming)}`), {
+    method,
+    headers,
+    signal,
+    // An option that fetch's types lack: the answer may begin before the body has ended.
+    ...(hasBody ? { body: Readable.toWeb(incoming) as ReadableStream, duplex: 'half' } : {}),
+  } as RequestInit);
+}
+
+/** `//evil.example/` as a path would name another host. */
+function pathOf({ url = '/' }: IncomingMessage): string {
+  return url.startsWith('/') ? url.replace(/^\/+/, '/') : '/';
+}
+
+function hostOf({ headers: { host } }: IncomingMessage): string {
+  return host && URL.canParse(`http://${host}`) ? host : 'localhost';
+}
+
+function headersOf(response: Response): Record<string, string | string[]> {
+  return Object.fromEntries(response.headers);
+}
+
+async function pump(body: ReadableStream<Uint8Array>, outgoing: ServerResponse, gone: AbortSignal): Promise<void> {
+  const reader = body.getReader();
+  const cancel = () => void reader.cancel().catch(() => {});
+  gone.addEventListener('abort', cancel, { once: true });
+  try {
+    outgoing.flushHeaders();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done || gone.aborted) break;
+      if (!outgoing.write(value))
+        await Promise.race([once(outgoing, 'drain', { signal: gone }), once(outgoing, 'close')]);
+    }
+  } catch (error) {
+    // A client that left is no fault; a body that broke must not look complete.
+    if (!gone.aborted) outgoing.destroy(error as Error);
+    return;
+  } finally {
+    gone.removeEventListener('abort', cancel);
+  }
+  outgoing.end();
+}

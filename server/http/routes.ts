@@ -1,0 +1,76 @@
+import { sql } from 'kysely';
+import type { Logger } from 'pino';
+import type { Credential } from '../access/credential.ts';
+import type { Database } from '../database/database.ts';
+import type { Yoga } from '../graphql/yoga.ts';
+import { createCors } from './cors.ts';
+import { createGalleryPage } from './gallery-page.ts';
+import { createGraphiqlPage } from './graphiql-page.ts';
+import { ingest } from './ingest.ts';
+import { errorResponse, methodNotAllowed, notFound, unauthenticated } from './json-response.ts';
+import { createStaticFiles } from './static-files.ts';
+
+export type Authenticate = (authorization: string | null | undefined) => Promise<Credential | undefined>;
+
+export interface RoutesOptions {
+  database: Database;
+  graphql: Yoga;
+  authenticate: Authenticate;
+  origins: readonly string[] | undefined;
+  widgetsDirectory: string;
+  logger: Logger;
+}
+
+/** Every path that answers. All of them need a key but the pages, the widgets and the two health checks. */
+export function createRoutes({ database, graphql, authenticate, origins, widgetsDirectory, logger }: RoutesOptions) {
+  const cors = createCors(origins);
+  const serveFile = createStaticFiles(widgetsDirectory);
+  const galleryPage = createGalleryPage(database, widgetsDirectory);
+  const graphiqlPage = createGraphiqlPage();
+
+  async function route(request: Request): Promise<Response> {
+    const { pathname } = new URL(request.url);
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    if (pathname === '/graphql') return answerGraphql(request);
+    if (pathname.startsWith('/ingest/')) return answerIngest(request, pathname.slice('/ingest/'.length));
+    if (!isRead) return ['/', '/livez', '/readyz'].includes(pathname) ? methodNotAllowed('GET') : notFound();
+    if (pathname === '/') return galleryPage();
+    if (pathname === '/livez') return new Response('alive\n');
+    if (pathname === '/readyz') return readiness(database);
+    if (pathname.startsWith('/widgets/')) return serveFile(request, pathname.slice('/widgets/'.length));
+    return notFound();
+  }
+
+  async function answerGraphql(request: Request): Promise<Response> {
+    if (request.method === 'OPTIONS') return cors.preflight(request);
+    if (request.method === 'GET' && request.headers.get('accept')?.includes('text/html')) return graphiqlPage();
+    const credential = await authenticate(request.headers.get('authorization'));
+    return cors.apply(request, credential ? await graphql.fetch(request, { credential }) : unauthenticated());
+  }
+
+  async function answerIngest(request: Request, kind: string): Promise<Response> {
+    if (request.method === 'OPTIONS') return cors.preflight(request);
+    if (request.method !== 'POST') return cors.apply(request, methodNotAllowed('POST'));
+    const credential = await authenticate(request.headers.get('authorization'));
+    return cors.apply(request, credential ? await ingest(request, kind, credential, database) : unauthenticated());
+  }
+
+  return async function respond(request: Request): Promise<Response> {
+    try {
+      return await route(request);
+    } catch (error) {
+      logger.error({ err: error, method: request.method }, 'a request failed');
+      const masked = errorResponse(500, 'INTERNAL', 'Something went wrong here; it is logged. Try again later.');
+      return cors.apply(request, masked);
+    }
+  };
+}
+
+async function readiness(database: Database): Promise<Response> {
+  try {
+    await database.query(sql`select 1`);
+    return new Response('ready\n');
+  } catch {
+    return new Response('the database does not answer\n', { status: 503 });
+  }
+}

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { notFound } from './json-response.ts';
+
+const types: Record<string, string> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.map': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.txt': 'text/plain; charset=utf-8',
+};
+const compressible = /^(text|application\/json|image\/svg)/;
+
+interface File {
+  modified: number;
+  etag: string;
+  type: string;
+  plain: Buffer;
+  /** Made when first asked for. */
+  gzipped?: Promise<Buffer>;
+}
+
+/** Serves the files below a folder to pages of any origin. They are few and small, so they stay in memory until they change. */
+export function createStaticFiles(directory: string) {
+  const files = new Map<string, File>();
+
+  async function read(path: string): Promise<File | undefined> {
+    const found = await stat(path).catch(() => undefined);
+    if (!found?.isFile()) return undefined;
+    const known = files.get(path);
+    if (known?.modified === found.mtimeMs) return known;
+    const plain = await readFile(path);
+    const file: File = {
+      modified: found.mtimeMs,
+      etag: `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`,
+      type: types[extname(path)] ?? 'application/octet-stream',
+      plain,
+    };
+    files.set(path, file);
+    return file;
+  }
+
+  /** `path` as the URL has it, still encoded, relative to the folder. */
+  return async function serveFile(request: Request, path: string): Promise<Response> {
+    const safe = safePath(directory, path);
+    const file = safe && (await read(safe));
+    if (!file) return notFound();
+    const headers: Record<string, string> = {
+      'content-type': file.type,
+      etag: file.etag,
+      'cache-control': 'public, max-age=300, stale-while-revalidate=86400',
+      'access-control-allow-origin': '*',
+      'cross-origin-resource-policy': 'cross-origin',
+      'x-content-type-options': 'nosniff',
+      vary: 'Accept-Encoding',
+    };
+    if (matches(request.headers.get('if-none-match'), file.etag)) return new Response(null, { status: 304, headers });
+    const wantsGzip = /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '') && compressible.test(file.type);
+    if (!wantsGzip) return new Response(bytes(file.plain), { headers });
+    file.gzipped ??= promisify(gzip)(file.plain);
+    return new Response(bytes(await file.gzipped), { headers: { ...headers, 'content-encoding': 'gzip' } });
+  };
+}
+
+/** undefined for what would leave the folder, and for hidden files. */
+function safePath(directory: string, path: string): string | undefined {
+  let decoded: string;
+  try {
+    decoded = decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
+  if (decoded.includes('\0') || decoded.includes('\\')) return undefined;
+  const joined = normalize(join(directory, decoded));
+  const isInside = joined.startsWith(normalize(directory + sep));
+  return isInside && !decoded.split('/').some((part) => part.startsWith('.')) ? joined : undefined;
+}
+
+function matches(header: string | null, etag: string): boolean {
+  return header?.split(',').some((each) => each.trim().replace(/^W\//, '') === etag) ?? false;
+}
+
+function bytes(buffer: Buffer): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(buffer);
+}

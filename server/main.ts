@@ -1,0 +1,44 @@
+import { createApp } from './app.ts';
+import { ConfigError, readConfig } from './config.ts';
+import type { Database } from './database/database.ts';
+import { openDatabase } from './database/open.ts';
+import { listen } from './http/listen.ts';
+import { prepareFirstWorkspace } from './workspace/first-workspace.ts';
+
+/** Process start: environment, port, database, first workspace, until a signal ends it. */
+async function start(): Promise<void> {
+  const config = readConfig(process.env);
+  const listener = await listen(config);
+  let database: Database | undefined;
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    console.log('Stopping: requests under way finish first. Once more to stop at once.');
+    await listener.close();
+    await database?.close();
+    process.exit(0);
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+
+  database = await openDatabase({
+    url: config.databaseUrl,
+    directory: config.databaseUrl ? undefined : config.dataDirectory,
+  });
+  const said = await prepareFirstWorkspace(database, config, (progress) => listener.announce(progress));
+  listener.use(await createApp({ database, origins: config.origins }));
+  console.log(`
+  Gallery   ${listener.url}/
+  GraphQL   ${listener.url}/graphql   (in a browser: GraphiQL)
+  Widgets   ${listener.url}/widgets/funnel-widgets.js
+${said.map((line) => `  ${line}`).join('\n')}`);
+}
+
+start().catch((error: NodeJS.ErrnoException) => {
+  if (error instanceof ConfigError) console.error(error.message);
+  else if (error.code === 'EADDRINUSE')
+    console.error(`${error.message}\nSet PORT to another port, or stop what uses this one.`);
+  else console.error(error);
+  process.exit(1);
+});

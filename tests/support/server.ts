@@ -1,0 +1,76 @@
+import { pino } from 'pino';
+import { type ApiKeyScope, makeApiKey } from '../../server/access/api-key.ts';
+import { type App, createApp } from '../../server/app.ts';
+import { readConfig } from '../../server/config.ts';
+import type { Database, StatementObserver } from '../../server/database/database.ts';
+import type { WorkspaceInfo } from '../../server/database/workspace-write.ts';
+import { listen } from '../../server/http/listen.ts';
+import { openGallery } from '../../server/workspace/gallery.ts';
+import { makeWorkspace } from '../../server/workspace/make-workspace.ts';
+import { type Engine, freshDatabase } from './database.ts';
+
+export interface ServerOptions {
+  engine?: Engine;
+  /** With the small demo's data. */
+  demo?: boolean;
+  env?: Record<string, string>;
+  observe?: StatementObserver;
+  now?: () => Date;
+  widgetsDirectory?: string;
+  checkKeysEveryMs?: number;
+}
+
+export interface TestServer {
+  url: string;
+  /** All scopes. */
+  key: string;
+  readKey: string;
+  workspace: WorkspaceInfo;
+  database: Database;
+  app: App;
+  makeKey(scopes: readonly ApiKeyScope[], expiresAt?: Date): Promise<string>;
+  /** A second tenant on the same server. */
+  makeTenant(name: string): Promise<{ workspace: WorkspaceInfo; key: string }>;
+  close(): Promise<void>;
+}
+
+/** The real server, in this process, on a port of its own over a fresh database. */
+export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
+  const config = readConfig({ PORT: '0', ...options.env });
+  const now = options.now ?? (() => new Date());
+  const database = await freshDatabase(options.engine ?? 'pglite', options.observe);
+  const { timeZone, currency } = config;
+  const workspace = await makeWorkspace(database, { name: 'default', timeZone, currency, now: now() });
+  const makeKey = async (on: WorkspaceInfo, scopes: readonly ApiKeyScope[], expiresAt?: Date) =>
+    (await makeApiKey(database, on.id, { name: scopes.join(), scopes, expiresAt, now: now() })).secret;
+  if (options.demo) {
+    await openGallery(database, workspace.id, now());
+  }
+  const app = await createApp({
+    database,
+    now,
+    origins: config.origins,
+    logger: pino({ level: process.env.LOG_LEVEL ?? 'silent' }),
+    widgetsDirectory: options.widgetsDirectory,
+    checkKeysEveryMs: options.checkKeysEveryMs,
+  });
+  const listener = await listen(config);
+  listener.use(app);
+  return {
+    url: listener.url,
+    key: await makeKey(workspace, ['READ', 'INGEST', 'ADMIN']),
+    readKey: await makeKey(workspace, ['READ']),
+    workspace,
+    database,
+    app,
+    makeKey: (scopes, expiresAt) => makeKey(workspace, scopes, expiresAt),
+    async makeTenant(name) {
+      const tenant = await makeWorkspace(database, { name, timeZone, currency, now: now() });
+      return { workspace: tenant, key: await makeKey(tenant, ['READ', 'INGEST', 'ADMIN']) };
+    },
+    async close() {
+      await listener.close();
+      await database.close();
+    },
+  };
+}
