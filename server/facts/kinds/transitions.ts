@@ -1,0 +1,31 @@
+import { instant, key, text } from '../field-types.ts';
+import { composedKey, needed } from '../keys.ts';
+import { type FactKind, updatedAt } from '../kind.ts';
+import { Problem } from '../problem.ts';
+
+/** A lead's entry into a stage, or its loss. Without an id, lead + at + to tell one from another. */
+export const transitions: FactKind = {
+  name: 'transitions',
+  singular: 'transition',
+  table: 'transitions',
+  key: {
+    column: 'external_id',
+    fields: ['id', 'lead', 'at', 'to'],
+    of(values) {
+      if (typeof values.id === 'string') return values.id;
+      const parts = ['lead', 'at', 'to'].map((field) => needed(values, field));
+      return parts.find((part) => part instanceof Problem) ?? composedKey(parts as string[]);
+    },
+  },
+  fields: {
+    id: { type: key },
+    lead: { type: key, column: 'lead_id', refersTo: 'leads', required: true },
+    at: { type: instant, column: 'at', required: true },
+    // Kept as a key rather than a reference: facts outlive a change of stages. Checked against the lead's funnel.
+    to: { type: key, column: 'to_stage', required: true },
+    reason: { type: text(10_000), column: 'reason' },
+    by: { type: key, column: 'owner_id', refersTo: 'owners' },
+    updatedAt,
+  },
+  touch: (transition, touched) => touched.leads.add(transition.lead_id as string),
+};
