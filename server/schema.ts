@@ -1,7 +1,17 @@
+import './graphql/roots.ts';
 import './graphql/scalars.ts';
-import './graphql/node-query.ts';
 import './graphql/kpi-definition.ts';
 import './workspace/workspace.schema.ts';
+import './workspace/data-changed.subscription.ts';
+import './funnel/funnel.schema.ts';
+import './funnel/conversion.schema.ts';
+import './funnel/kpi.subscription.ts';
+import './channel/channel.schema.ts';
+import './channel/channel-roi.schema.ts';
+import './owner/owner.schema.ts';
+import './lead/lead.schema.ts';
+import './opportunity/opportunity.schema.ts';
+import './customer/customer.schema.ts';
 import { builder } from './graphql/builder.ts';
 
 /** All slices, built once. */

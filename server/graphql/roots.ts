@@ -7,6 +7,17 @@ builder.queryType({
   authScopes: { read: true },
 });
 
+builder.mutationType({
+  description:
+    'What can be changed. Each says which scope its key needs. A failure that the caller can act on is data: a type that implements Error.',
+});
+
+builder.subscriptionType({
+  description:
+    'What can be watched, over SSE or WebSocket. Everything needs a key with the scope READ, and ends with it.',
+  authScopes: { read: true },
+});
+
 builder.queryField('node', (t) =>
   t.node({
     description: 'Anything by its id. null for an id that names nothing in this workspace.',

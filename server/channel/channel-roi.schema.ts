@@ -1,0 +1,82 @@
+import { FunnelRef } from '../funnel/funnel.schema.ts';
+import { builder } from '../graphql/builder.ts';
+import { IntervalRef, inCurrency } from '../graphql/kpi-evidence.ts';
+import { KpiScopeInput } from '../graphql/kpi-scope.ts';
+import { MoneyRef } from '../graphql/money.ts';
+import type { ChannelRoi } from '../kpi/types.ts';
+import { channelLoader } from './channel.loaders.ts';
+import { ChannelRef } from './channel.schema.ts';
+
+const ChannelRoiRef = builder.objectRef<ChannelRoi>('ChannelRoi').implement({
+  description: 'What one channel cost and brought, all by the channel of the lead (first touch).',
+  fields: (t) => ({
+    channel: t.field({
+      type: ChannelRef,
+      nullable: true,
+      description: 'The channel; null: leads without one.',
+      resolve: ({ channelId }, _, context) => (channelId === null ? null : channelLoader(context).load(channelId)),
+    }),
+    newLeads: t.exposeInt('newLeads', { description: 'Leads created in the window.' }),
+    share: t.exposeFloat('share', {
+      nullable: true,
+      description: 'newLeads / new leads of all channels; null without any.',
+    }),
+    qualifiedLeads: t.exposeInt('qualifiedLeads', {
+      description: 'Of the new leads, those with a quality score at or above the funnel’s threshold.',
+    }),
+    qualifiedLeadRate: t.exposeFloat('qualifiedLeadRate', {
+      nullable: true,
+      description: 'qualifiedLeads / newLeads; null without new leads.',
+    }),
+    won: t.exposeInt('won', {
+      description: 'Won leads: COHORT, of the new leads those won by asOf; PERIOD, leads won in the window.',
+    }),
+    conversionRate: t.exposeFloat('conversionRate', {
+      nullable: true,
+      description: 'won / newLeads; null without new leads.',
+    }),
+    interval: t.field({
+      type: IntervalRef,
+      nullable: true,
+      description: '95 % Wilson interval of conversionRate; null under PERIOD and where the rate is null.',
+      resolve: ({ interval }) => interval,
+    }),
+    spend: t.field({
+      type: MoneyRef,
+      nullable: true,
+      description: 'Spend dated in the window. null: no spend known, which is not 0.',
+      resolve: ({ spend }, _, context) => inCurrency(spend, context),
+    }),
+    wonAmount: t.field({
+      type: MoneyRef,
+      description: 'Amounts of won opportunities: COHORT, of the new leads; PERIOD, won in the window.',
+      resolve: ({ wonAmount }, _, context) => inCurrency(wonAmount, context),
+    }),
+    costPerLead: t.field({
+      type: MoneyRef,
+      nullable: true,
+      description: 'spend / newLeads; null without spend known or without new leads.',
+      resolve: ({ costPerLead }, _, context) => inCurrency(costPerLead, context),
+    }),
+    costPerAcquisition: t.field({
+      type: MoneyRef,
+      nullable: true,
+      description: 'spend / won customers; null without spend known or without customers.',
+      resolve: ({ costPerAcquisition }, _, context) => inCurrency(costPerAcquisition, context),
+    }),
+    roi: t.exposeFloat('roi', {
+      nullable: true,
+      description: '(wonAmount − spend) / spend; null without spend known and for spend of 0.',
+    }),
+  }),
+});
+
+builder.objectField(FunnelRef, 'channelRoi', (t) =>
+  t.field({
+    type: [ChannelRoiRef],
+    description:
+      'One row per channel with leads or spend in the window, and one with channel null for leads without a channel where there are any. By leads, descending.',
+    args: { scope: t.arg({ type: KpiScopeInput, required: true, description: 'When, of whom, counted how.' }) },
+    resolve: (funnel, { scope }, { kpis }) => kpis.channelRoi(funnel, scope),
+  }),
+);

@@ -1,0 +1,68 @@
+import { sql } from 'kysely';
+import type { Queryable } from '../database/database.ts';
+import { type Context, perContext } from '../graphql/context.ts';
+import { requestError } from '../graphql/request-error.ts';
+import type { FunnelInfo, StageCategory } from '../kpi/types.ts';
+
+export interface StageRecord {
+  id: string;
+  funnelId: string;
+  key: string;
+  nameEn: string | null;
+  nameZh: string | null;
+  position: number;
+  category: StageCategory;
+}
+
+export interface FunnelRecord extends FunnelInfo {
+  nameEn: string | null;
+  nameZh: string | null;
+  isDefault: boolean;
+  stages: StageRecord[];
+}
+
+/** All funnels of the workspace with their stages, the default one first: few, so one statement for each context serves all. */
+export const funnelsOf = perContext(({ database, workspace }) => readFunnels(database, workspace.id));
+
+/** The funnel with that key, without one the default. */
+export async function funnelByKey(key: string | null | undefined, context: Context): Promise<FunnelRecord> {
+  const funnels = await funnelsOf(context);
+  const found = funnels.find((funnel) => (key ? funnel.key === key : funnel.isDefault));
+  if (found) return found;
+  throw requestError(
+    'UNKNOWN_FUNNEL',
+    `There is no funnel '${key?.slice(0, 100)}'; there is ${funnels.map((funnel) => funnel.key).join(', ')}.`,
+  );
+}
+
+export async function readFunnels(on: Queryable, workspaceId: string): Promise<FunnelRecord[]> {
+  const rows = await on.query<StageRecord & FunnelColumns>(sql`
+    select s.id, s.funnel_id as "funnelId", s.key, s.name_en as "nameEn", s.name_zh as "nameZh", s.position, s.category,
+           f.key as funnel_key, f.name_en as funnel_name_en, f.name_zh as funnel_name_zh, f.is_default, f.qualified_threshold
+    from stages s join funnels f on f.workspace_id = s.workspace_id and f.id = s.funnel_id
+    where s.workspace_id = ${workspaceId} and f.workspace_id = ${workspaceId}
+    order by f.is_default desc, f.key, s.position`);
+  const funnels = new Map<string, FunnelRecord>();
+  for (const { funnel_key, funnel_name_en, funnel_name_zh, is_default, qualified_threshold, ...stage } of rows) {
+    const funnel = funnels.get(stage.funnelId) ?? {
+      id: stage.funnelId,
+      key: funnel_key,
+      nameEn: funnel_name_en,
+      nameZh: funnel_name_zh,
+      isDefault: is_default,
+      qualifiedThreshold: qualified_threshold,
+      stages: [],
+    };
+    funnel.stages.push(stage);
+    funnels.set(funnel.id, funnel);
+  }
+  return [...funnels.values()];
+}
+
+interface FunnelColumns {
+  funnel_key: string;
+  funnel_name_en: string | null;
+  funnel_name_zh: string | null;
+  is_default: boolean;
+  qualified_threshold: number;
+}

@@ -1,0 +1,149 @@
+import type { KpiAnswer, KpiQuestion } from '../kpi/types.ts';
+import { builder } from './builder.ts';
+import type { Context } from './context.ts';
+import { KpiBasis, KpiDimension, KpiStatus, TimeUnit } from './enums.ts';
+import { definitionOf, KpiDefinitionRef } from './kpi-definition.ts';
+import { IntervalRef, inCurrency, LeftOutRef, WindowRef } from './kpi-evidence.ts';
+import { KpiPointRef, KpiSliceRef } from './kpi-parts.ts';
+import { MoneyRef } from './money.ts';
+
+/** An answer with its question, so that more can be asked about it. */
+export interface KpiValue {
+  question: KpiQuestion;
+  answer: KpiAnswer;
+  isPrevious: boolean;
+}
+
+/** @throws KpiQuestionError */
+export async function askKpi(question: KpiQuestion, { kpis }: Context): Promise<KpiValue> {
+  return { question, answer: await kpis.value(question), isPrevious: false };
+}
+
+async function previousOf({ question, isPrevious }: KpiValue, { kpis }: Context): Promise<KpiValue | null> {
+  const answer = isPrevious ? null : await kpis.previous(question);
+  return answer && { question, answer, isPrevious: true };
+}
+
+async function changeOf(value: KpiValue, context: Context): Promise<{ change: number; from: number } | null> {
+  const from = (await previousOf(value, context))?.answer.value ?? null;
+  return value.answer.value === null || from === null ? null : { change: value.answer.value - from, from };
+}
+
+const ref = builder.objectRef<KpiValue>('KpiValue');
+
+export const KpiValueRef = ref.implement({
+  description: 'A KPI’s value with what it is made of. Without data it is null, never 0.',
+  fields: (t) => ({
+    definition: t.field({
+      type: KpiDefinitionRef,
+      description: 'Which KPI this is.',
+      resolve: ({ answer }) => definitionOf(answer.key),
+    }),
+    window: t.field({
+      type: WindowRef,
+      description: 'What it is about, with nothing left open.',
+      resolve: ({ answer }) => answer.window,
+    }),
+    basis: t.field({
+      type: KpiBasis,
+      nullable: true,
+      description: 'How it counted; null for KPIs that take no basis.',
+      resolve: ({ answer }) => answer.basis,
+    }),
+    value: t.float({
+      nullable: true,
+      description:
+        'Durations in seconds, ratios as fractions (0.25), money in the workspace’s currency. null: no data; status says why.',
+      resolve: ({ answer }) => answer.value,
+    }),
+    money: t.field({
+      type: MoneyRef,
+      nullable: true,
+      description: 'The value exactly, for KPIs in money; null for others and without data.',
+      resolve: ({ answer }, _, context) => inCurrency(answer.money, context),
+    }),
+    numerator: t.float({
+      nullable: true,
+      description: 'Of a ratio: value = numerator / denominator; null for other KPIs.',
+      resolve: ({ answer }) => answer.numerator,
+    }),
+    denominator: t.float({
+      nullable: true,
+      description: 'Of a ratio, 0 where there is nothing to divide by; null for other KPIs.',
+      resolve: ({ answer }) => answer.denominator,
+    }),
+    sampleSize: t.int({
+      description:
+        'How much the value rests on: of a ratio its denominator, of a mean its observations, of a count or sum the facts counted.',
+      resolve: ({ answer }) => answer.sampleSize,
+    }),
+    interval: t.field({
+      type: IntervalRef,
+      nullable: true,
+      description: '95 % interval: Wilson’s for a share, Student’s t for a mean; null where the dictionary gives none.',
+      resolve: ({ answer }) => answer.interval,
+    }),
+    standardDeviation: t.float({
+      nullable: true,
+      description: 'Of a mean (n − 1); null for other KPIs and for fewer than two observations.',
+      resolve: ({ answer }) => answer.standardDeviation,
+    }),
+    median: t.float({
+      nullable: true,
+      description: 'Of a duration, in seconds, exact (type 7); null for other KPIs and without data.',
+      resolve: ({ answer }) => answer.median,
+    }),
+    p90: t.float({
+      nullable: true,
+      description: '90th percentile of a duration, in seconds, exact (type 7); null for other KPIs and without data.',
+      resolve: ({ answer }) => answer.p90,
+    }),
+    leftOut: t.field({
+      type: [LeftOutRef],
+      description: 'What was left out or set apart, by reason; empty where nothing was.',
+      resolve: ({ answer }) => answer.leftOut,
+    }),
+    status: t.field({
+      type: KpiStatus,
+      description: 'Whether the value stands.',
+      resolve: ({ answer }) => answer.status,
+    }),
+    previous: t.field({
+      type: ref,
+      nullable: true,
+      description:
+        'The same question about the window before: of a calendar period the one before it, otherwise as many days just before; its asOf moved back by as much. null for a previous value itself.',
+      resolve: (value, _, context) => previousOf(value, context),
+    }),
+    change: t.float({
+      nullable: true,
+      description: 'value − previous.value; null where either is null.',
+      resolve: async (value, _, context) => (await changeOf(value, context))?.change ?? null,
+    }),
+    relativeChange: t.float({
+      nullable: true,
+      description: 'change / |previous.value|; null where either value is null or the previous one is 0.',
+      resolve: async (value, _, context) => {
+        const found = await changeOf(value, context);
+        return found && found.from !== 0 ? found.change / Math.abs(found.from) : null;
+      },
+    }),
+    series: t.field({
+      type: [KpiPointRef],
+      description: 'The window bucket by bucket, in order; at most 4000.',
+      args: { grain: t.arg({ type: TimeUnit, required: true, description: 'How long a bucket is.' }) },
+      resolve: ({ question, isPrevious }, { grain }, { kpis }) => kpis.series(question, grain, isPrevious),
+    }),
+    breakdown: t.field({
+      type: [KpiSliceRef],
+      description:
+        'Slice by slice: by numerator (else sampleSize) descending, then key. Slices beyond `first` come as one, with isRest.',
+      args: {
+        by: t.arg({ type: KpiDimension, required: true, description: 'One of the definition’s dimensions.' }),
+        first: t.arg.int({ defaultValue: 20, description: 'How many slices before the rest, 1 to 500.' }),
+      },
+      resolve: ({ question, isPrevious }, { by, first }, { kpis }) =>
+        kpis.breakdown(question, by, first ?? 20, isPrevious),
+    }),
+  }),
+});
