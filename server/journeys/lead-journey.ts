@@ -22,8 +22,18 @@ export interface LeadJourney {
   entered: boolean[];
   /** When it became lost, open again, lost, … in turn: lost at t when an odd number of these is at or before t. */
   lostToggles: number[];
-  /** In order; `leftAt` null for the one that lasts. */
-  stays: { position: number; enteredAt: number; leftAt: number | null }[];
+  /** Every stay that has ended, as of any moment, and the one that lasts. */
+  stays: Stay[];
+}
+
+export interface Stay {
+  position: number;
+  enteredAt: number;
+  /** null: it lasts. */
+  leftAt: number | null;
+  /** Whoever asks as of a moment in [seenFrom, seenUntil) sees it; null: for good. */
+  seenFrom: number;
+  seenUntil: number | null;
 }
 
 interface Move {
@@ -34,10 +44,11 @@ interface Move {
 /** The way of one lead through its funnel: KPI dictionary, rules 3 to 5. A pure function of the lead's facts, in any order. */
 export function leadJourney(facts: LeadFacts, funnel: FunnelShape): LeadJourney {
   const entries = entriesOf(facts, funnel);
+  const instants = instantsOf(facts, entries);
   return {
     ...reached(entries, facts.createdAt, funnel),
-    lostToggles: lostToggles(facts, entries),
-    stays: stays([...entries, ...lossesBy(facts, Number.POSITIVE_INFINITY)].sort(inOrder)),
+    lostToggles: lostToggles(facts, entries, instants),
+    stays: stays(facts, entries, instants),
   };
 }
 
@@ -79,16 +90,18 @@ function lossesBy({ createdAt, transitions, opportunities }: LeadFacts, time: nu
   return losses.map((at) => ({ at: Math.max(at, createdAt), to: 'lost' }));
 }
 
-/** Walks through every instant at which the answer to 'is it lost?' may change. */
-function lostToggles(facts: LeadFacts, entries: Move[]): number[] {
-  const { createdAt, transitions, opportunities } = facts;
+/** Every instant at which what is known of the lead changes, in order. */
+function instantsOf({ createdAt, transitions, opportunities }: LeadFacts, entries: Move[]): number[] {
   const instants = new Set<number>(entries.map(({ at }) => at));
   const consider = (at: number | null) => at !== null && instants.add(Math.max(at, createdAt));
   for (const { at } of transitions) consider(at);
-  for (const { openedAt, wonAt, lostAt } of opportunities) [openedAt, wonAt, lostAt].forEach(consider);
+  for (const { openedAt, wonAt, lostAt } of opportunities) for (const at of [openedAt, wonAt, lostAt]) consider(at);
+  return [...instants].sort((a, b) => a - b);
+}
 
+function lostToggles(facts: LeadFacts, entries: Move[], instants: number[]): number[] {
   const toggles: number[] = [];
-  for (const time of [...instants].sort((a, b) => a - b)) {
+  for (const time of instants) {
     const lastEntry = Math.max(...entries.filter(({ at }) => at <= time).map(({ at }) => at));
     // At one instant `lost` comes after the stages.
     const isLost = lossesBy(facts, time).some(({ at }) => at >= lastEntry);
@@ -97,10 +110,34 @@ function lostToggles(facts: LeadFacts, entries: Move[]): number[] {
   return toggles;
 }
 
+/** Implied losses may come and go with the moment of the question; without them a stay once ended stays so. */
+function stays(facts: LeadFacts, entries: Move[], instants: number[]): Stay[] {
+  const now = staysBy(facts, entries, Number.POSITIVE_INFINITY);
+  const isSettled = facts.opportunities.every(({ lostAt }) => lostAt === null);
+  if (isSettled) return now.map((stay) => ({ ...stay, seenFrom: stay.leftAt ?? stay.enteredAt, seenUntil: null }));
+
+  const versions = new Map<string, Stay>();
+  for (const time of instants) {
+    const seen = new Set<string>();
+    for (const stay of staysBy(facts, entries, time)) {
+      if (stay.leftAt === null) continue;
+      const key = `${stay.position} ${stay.enteredAt} ${stay.leftAt}`;
+      seen.add(key);
+      if (!versions.has(key)) versions.set(key, { ...stay, seenFrom: time, seenUntil: null });
+    }
+    for (const [key, stay] of versions) if (!seen.has(key)) stay.seenUntil ??= time;
+  }
+  const lasting = now
+    .filter(({ leftAt }) => leftAt === null)
+    .map((stay) => ({ ...stay, seenFrom: stay.enteredAt, seenUntil: null }));
+  return [...versions.values(), ...lasting];
+}
+
 /** A stay ends with the entry into another stage or with a loss; entering the stage it is in changes nothing. */
-function stays(moves: Move[]): LeadJourney['stays'] {
-  const all: LeadJourney['stays'] = [];
-  let current: LeadJourney['stays'][number] | undefined;
+function staysBy(facts: LeadFacts, entries: Move[], time: number): Pick<Stay, 'position' | 'enteredAt' | 'leftAt'>[] {
+  const moves = [...entries.filter(({ at }) => at <= time), ...lossesBy(facts, time)].sort(inOrder);
+  const all: Pick<Stay, 'position' | 'enteredAt' | 'leftAt'>[] = [];
+  let current: (typeof all)[number] | undefined;
   for (const { at, to } of moves) {
     if (current && current.position === to) continue;
     if (current) current.leftAt = at;

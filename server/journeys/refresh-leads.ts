@@ -34,6 +34,8 @@ const stayColumns: Columns = {
   position: 'integer',
   entered_at: 'timestamptz',
   left_at: 'timestamptz',
+  seen_from: 'timestamptz',
+  seen_until: 'timestamptz',
 };
 
 interface LeadRow {
@@ -108,6 +110,8 @@ export async function refreshLeads(on: Queryable, workspaceId: string, leadIds: 
         position: stay.position,
         entered_at: instant(stay.enteredAt),
         left_at: instant(stay.leftAt),
+        seen_from: instant(stay.seenFrom),
+        seen_until: instant(stay.seenUntil),
       });
   }
   await upsertRows(on, 'lead_journeys', journeyColumns, ['workspace_id', 'lead_id'], journeyRows);

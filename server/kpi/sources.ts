@@ -70,8 +70,9 @@ export const sources = {
     from: ({ workspaceId }) =>
       sql`lead_stays s join lead_journeys j on j.workspace_id = ${workspaceId} and j.lead_id = s.lead_id`,
     at: () => sql`s.left_at`,
-    where: ({ workspaceId, funnel }) =>
-      sql`s.workspace_id = ${workspaceId} and s.funnel_id = ${funnel.id} and s.position < ${funnel.stages.length}::integer`,
+    where: ({ workspaceId, funnel, scope }) =>
+      sql`s.workspace_id = ${workspaceId} and s.funnel_id = ${funnel.id} and s.position < ${funnel.stages.length}::integer
+        and s.seen_from <= ${scope.asOf}::timestamptz and (s.seen_until is null or s.seen_until > ${scope.asOf}::timestamptz)`,
     dimensions: { ...dimensions, STAGE: sql`s.position::text` },
   },
 

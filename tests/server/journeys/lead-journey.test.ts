@@ -118,4 +118,14 @@ describe('stays', () => {
       [3, 12, 12],
     ]);
   });
+
+  test('a stay that ended with an implied loss is taken back when the opportunity is won after all', () => {
+    const { stays } = leadJourney(lead({ opportunities: [opportunity(12, 30, 20)] }), funnel);
+    expect(stays).toEqual([
+      { position: 1, enteredAt: 10, leftAt: 12, seenFrom: 12, seenUntil: null },
+      { position: 3, enteredAt: 12, leftAt: 20, seenFrom: 20, seenUntil: 30 },
+      { position: 3, enteredAt: 12, leftAt: 30, seenFrom: 30, seenUntil: null },
+      { position: 4, enteredAt: 30, leftAt: null, seenFrom: 30, seenUntil: null },
+    ]);
+  });
 });

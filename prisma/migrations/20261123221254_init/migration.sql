@@ -329,6 +329,8 @@ CREATE TABLE "lead_stays" (
     "position" INTEGER NOT NULL,
     "entered_at" TIMESTAMPTZ(3) NOT NULL,
     "left_at" TIMESTAMPTZ(3),
+    "seen_from" TIMESTAMPTZ(3) NOT NULL,
+    "seen_until" TIMESTAMPTZ(3),
 
     CONSTRAINT "lead_stays_pkey" PRIMARY KEY ("workspace_id","lead_id","ordinal")
 );
