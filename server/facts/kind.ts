@@ -43,6 +43,14 @@ export interface Funnels {
   defaultKey: string;
 }
 
+/** What checks across facts need to know. */
+export interface Surroundings {
+  /** The workspace's own currency. */
+  currency: string;
+  /** Stage keys of the funnel that a lead (internal id) is in. */
+  stagesOfLead(leadId: string): ReadonlySet<string>;
+}
+
 /** A kind of fact as data: what may be sent, how it is told apart, where it is kept, what it changes. */
 export interface FactKind {
   name: KindName;
@@ -55,6 +63,8 @@ export interface FactKind {
   derived?: { columns: Columns; of(row: FactRow, time: LocalTime): Record<string, FactValue> };
   /** The column of the day whose rate converts the amount: columns `currency` and `per_unit` go with it. */
   moneyDay?: string;
+  /** What cannot be seen from single fields. `before`: the row that this one replaces. */
+  check?(row: FactRow, before: FactRow | undefined, surroundings: Surroundings): Problem | undefined;
   /** Adds the journeys that this fact is part of. Called with a row as it was and as it becomes. */
   touch?(row: FactRow, touched: Touched): void;
 }

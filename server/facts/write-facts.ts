@@ -1,17 +1,22 @@
 import type { Database } from '../database/database.ts';
 import { type WorkspaceInfo, type WorkspaceWrite, writeWorkspace } from '../database/workspace-write.ts';
+import { refreshJourneys } from '../journeys/refresh.ts';
+import { nothingTouched } from '../journeys/touched.ts';
+import { checkFact } from './check-fact.ts';
 import type { KindName } from './kind.ts';
-import type { LineCode } from './problem.ts';
+import { kinds } from './kinds.ts';
+import { LocalTime } from './local-time.ts';
+import { type LineCode, Problem } from './problem.ts';
+import { type Incoming, writeChunk } from './write-chunk.ts';
 
 /** What became of one fact. */
 export type FactOutcome =
-  | { status: 'accepted' | 'unchanged' /** Internal id; absent for what was deleted. */; id?: string }
-  | { status: 'deferred' }
-  | { status: 'rejected'; problem: { code: LineCode; message: string; field?: string | undefined } };
+  | { status: 'accepted' | 'unchanged' /** Internal id; absent for what was deleted. */; id: string | undefined }
+  | { status: 'rejected'; problem: { code: LineCode; message: string; field: string | undefined } };
 
 /**
  * Writes facts in the shape of `POST /ingest/{kind}` (contract.md), in order, in one transaction, and refreshes what they touch.
- * For one-off changes; good facts go in beside bad ones. One outcome a fact.
+ * For one-off changes, not for streams; good facts go in beside bad ones. One outcome a fact.
  */
 export async function writeFacts(
   database: Database,
@@ -24,10 +29,25 @@ export async function writeFacts(
 
 /** The same inside a transaction that does more. */
 export async function writeFactsWithin(
-  _write: WorkspaceWrite,
-  _workspace: WorkspaceInfo,
-  _kind: KindName,
-  _facts: readonly object[],
+  write: WorkspaceWrite,
+  workspace: WorkspaceInfo,
+  kindName: KindName,
+  facts: readonly object[],
 ): Promise<FactOutcome[]> {
-  throw new Error('being written');
+  const kind = kinds[kindName];
+  const time = new LocalTime(workspace.timeZone);
+  const checked = facts.map((fact) => checkFact(kind, fact, time, () => {}));
+  const incoming = checked.flatMap((fact): Incoming[] => (fact instanceof Problem ? [] : [{ fact }]));
+  const touched = nothingTouched();
+  const written = await writeChunk({ write, workspace, time, touched, onDeferredRejected() {} }, kind, incoming, {
+    unknownParents: 'reject',
+  });
+  await refreshJourneys(write, workspace, touched);
+  const outcomes = written.values();
+  return checked.map((fact): FactOutcome => {
+    if (fact instanceof Problem) return { status: 'rejected', problem: fact };
+    const outcome = outcomes.next().value!;
+    if (outcome.status === 'rejected') return { status: 'rejected', problem: outcome.problem };
+    return { status: outcome.status === 'accepted' ? 'accepted' : 'unchanged', id: outcome.id };
+  });
 }

@@ -22,4 +22,12 @@ export const rates: FactKind = {
     perUnit: { type: decimal({ whole: 12, fraction: 12 }, { above: 0 }), column: 'per_unit', required: true },
     updatedAt,
   },
+  check: (row, _before, { currency: own }) =>
+    row.currency === own
+      ? new Problem(
+          'INVALID_VALUE',
+          `${own} is the workspace’s own currency and needs no rate; leave it out.`,
+          'currency',
+        )
+      : undefined,
 };

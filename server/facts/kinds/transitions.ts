@@ -1,7 +1,7 @@
 import { instant, key, text } from '../field-types.ts';
 import { composedKey, needed } from '../keys.ts';
 import { type FactKind, updatedAt } from '../kind.ts';
-import { Problem } from '../problem.ts';
+import { Problem, quote } from '../problem.ts';
 
 /** A lead's entry into a stage, or its loss. Without an id, lead + at + to tell one from another. */
 export const transitions: FactKind = {
@@ -26,6 +26,18 @@ export const transitions: FactKind = {
     reason: { type: text(10_000), column: 'reason' },
     by: { type: key, column: 'owner_id', refersTo: 'owners' },
     updatedAt,
+  },
+  check(row, before, { stagesOfLead }) {
+    if (row.to_stage === 'lost') return undefined;
+    if (before && before.lead_id === row.lead_id && before.to_stage === row.to_stage) return undefined;
+    const stages = stagesOfLead(row.lead_id as string);
+    if (stages.has(row.to_stage as string)) return undefined;
+    const known = [...stages, 'lost'].join(', ');
+    return new Problem(
+      'UNKNOWN_STAGE',
+      `${quote(row.to_stage)} is no stage of the lead’s funnel; it has ${known}.`,
+      'to',
+    );
   },
   touch: (transition, touched) => touched.leads.add(transition.lead_id as string),
 };

@@ -1,0 +1,74 @@
+import type { Columns } from '../database/bulk.ts';
+import { withoutTrailingZeros } from './exact-decimal.ts';
+import type { FactValue } from './field-types.ts';
+import type { FactKind, FactRow } from './kind.ts';
+
+/** The columns of a kind's table, and how each becomes canonical. Worked out once a kind. */
+interface Plan {
+  columns: Columns;
+  read: readonly (readonly [column: string, fromColumn: (stored: unknown) => FactValue])[];
+}
+
+const plans = new Map<FactKind, Plan>();
+
+/** All columns of a kind's table, in which a fact is written whole. */
+export function columnsOf(kind: FactKind): Columns {
+  return planOf(kind).columns;
+}
+
+/** A row as the engine gives it, in canonical form. */
+export function canonicalRow(kind: FactKind, stored: Record<string, unknown>): FactRow {
+  const row: FactRow = { id: stored.id as string };
+  for (const [column, fromColumn] of planOf(kind).read) row[column] = fromColumn(stored[column]);
+  return row;
+}
+
+/** A row with nothing in it yet. */
+export function blankRow(kind: FactKind, id: string): FactRow {
+  const row: FactRow = { id };
+  for (const [column, fromColumn] of planOf(kind).read) row[column] = fromColumn(null);
+  return row;
+}
+
+function planOf(kind: FactKind): Plan {
+  const known = plans.get(kind);
+  if (known) return known;
+  const columns: Record<string, string> = {
+    workspace_id: 'uuid',
+    id: 'uuid',
+    [kind.key.column]: 'text',
+    arrival: 'bigint',
+  };
+  const read: [string, (stored: unknown) => FactValue][] = [
+    [kind.key.column, asStored],
+    ['arrival', asStored],
+  ];
+  for (const { column, type, refersTo } of Object.values(kind.fields)) {
+    if (!column) continue;
+    columns[column] = refersTo ? 'uuid' : type.sql;
+    read.push([column, refersTo ? asStored : type.fromColumn]);
+  }
+  for (const [column, type] of Object.entries(kind.derived?.columns ?? {})) {
+    columns[column] = type;
+    read.push([column, type === 'timestamptz' ? instantFromColumn : asStored]);
+  }
+  if (kind.moneyDay) {
+    columns.per_unit = 'numeric';
+    read.push(['per_unit', perUnitFromColumn]);
+  }
+  const plan = { columns, read };
+  plans.set(kind, plan);
+  return plan;
+}
+
+function asStored(stored: unknown): FactValue {
+  return (stored ?? null) as FactValue;
+}
+
+function instantFromColumn(stored: unknown): FactValue {
+  return stored === null ? null : (stored as Date).toISOString();
+}
+
+function perUnitFromColumn(stored: unknown): FactValue {
+  return stored === null ? null : withoutTrailingZeros(stored as string);
+}

@@ -1,0 +1,147 @@
+import type { Database } from '../database/database.ts';
+import { type WorkspaceInfo, type WorkspaceWrite, writeWorkspace } from '../database/workspace-write.ts';
+import { refreshJourneys } from '../journeys/refresh.ts';
+import { nothingTouched } from '../journeys/touched.ts';
+import { type CheckedFact, checkFact } from './check-fact.ts';
+import { Chunks, type NumberedFact } from './chunks.ts';
+import type { UnknownParents } from './fold.ts';
+import type { FactKind, KindName } from './kind.ts';
+import { kinds } from './kinds.ts';
+import { LocalTime } from './local-time.ts';
+import { Problem } from './problem.ts';
+import { emptyReport, type IngestReport, reject, warn } from './report.ts';
+import type { SourceLines } from './source-line.ts';
+import { type ChunkOutcome, writeChunk } from './write-chunk.ts';
+
+export type { IngestReport } from './report.ts';
+
+export interface IngestOptions {
+  /** 'abort': all or nothing; the first bad line ends it. */
+  onError: 'continue' | 'abort';
+  /** 'defer': a fact whose parent is unknown is kept until it comes. */
+  references: 'reject' | 'defer';
+}
+
+/** How many lines may wait, in one request, for a parent that comes while the request runs; and how much memory they may take. */
+const HELD_LINES = 10_000;
+const HELD_SIZE = 16 * 1_048_576;
+/** Names of unknown fields that are remembered, to warn of each once. */
+const NAMES_REMEMBERED = 1_000;
+
+/**
+ * Writes a stream of facts of one kind, a chunk a transaction, so that memory does not grow with its length and what was accepted stays,
+ * whatever happens later. With onError 'abort' all chunks share one transaction.
+ */
+export async function ingest(
+  database: Database,
+  workspace: WorkspaceInfo,
+  kindName: KindName,
+  lines: SourceLines,
+  options: IngestOptions,
+): Promise<IngestReport> {
+  const run = new IngestRun(workspace, kinds[kindName], options);
+  if (options.onError === 'continue') {
+    await run.through(lines, (work) => writeWorkspace(database, workspace.id, work));
+    return run.report;
+  }
+  try {
+    await writeWorkspace(database, workspace.id, (write) => run.through(lines, (work) => work(write)));
+    return run.report;
+  } catch (error) {
+    if (!(error instanceof Aborted)) throw error;
+    return { ...run.report, accepted: 0, unchanged: 0, deferred: 0 };
+  }
+}
+
+class Aborted extends Error {}
+
+type InTransaction = <Result>(work: (write: WorkspaceWrite) => Promise<Result>) => Promise<Result>;
+
+class IngestRun {
+  readonly report = emptyReport();
+  private readonly workspace: WorkspaceInfo;
+  private readonly kind: FactKind;
+  private readonly options: IngestOptions;
+  private readonly time: LocalTime;
+  private readonly unknownNames = new Set<string>();
+  /** Lines whose parent is not there yet: it may come, by another request, before this one ends. */
+  private readonly held: NumberedFact[] = [];
+  private readonly heldKeys = new Set<string>();
+  private heldSize = 0;
+
+  constructor(workspace: WorkspaceInfo, kind: FactKind, options: IngestOptions) {
+    this.workspace = workspace;
+    this.kind = kind;
+    this.options = options;
+    this.time = new LocalTime(workspace.timeZone);
+  }
+
+  async through(lines: SourceLines, inTransaction: InTransaction): Promise<void> {
+    const first: UnknownParents = this.options.references === 'defer' ? 'defer' : 'wait';
+    const chunks = new Chunks((facts) => this.writeFacts(facts, first, inTransaction));
+    try {
+      for await (const batch of lines)
+        for (const { line, size, content } of batch) {
+          const fact = content instanceof Problem ? content : this.check(content, line);
+          if (fact instanceof Problem) this.reject(line, fact);
+          else await chunks.add({ line, size, fact });
+        }
+    } finally {
+      await chunks.settled();
+    }
+    await chunks.end();
+    const lastTry = new Chunks((facts) => this.writeFacts(facts, 'reject', inTransaction));
+    this.heldKeys.clear();
+    for (const fact of this.held) await lastTry.add(fact);
+    await lastTry.end();
+  }
+
+  private check(content: object, line: number): CheckedFact | Problem {
+    return checkFact(this.kind, content, this.time, (name) => {
+      if (this.unknownNames.has(name) || this.unknownNames.size === NAMES_REMEMBERED) return;
+      this.unknownNames.add(name);
+      warn(this.report, {
+        line,
+        field: name.slice(0, 200),
+        code: 'UNKNOWN_FIELD',
+        message: `${this.kind.name} have no such field; it is left out. They have ${Object.keys(this.kind.fields).join(', ')}.`,
+      });
+    });
+  }
+
+  private async writeFacts(
+    facts: NumberedFact[],
+    unknownParents: UnknownParents,
+    inTransaction: InTransaction,
+  ): Promise<void> {
+    const { workspace, time, kind } = this;
+    const isFull = this.held.length >= HELD_LINES || this.heldSize >= HELD_SIZE;
+    const outcomes = await inTransaction(async (write) => {
+      const touched = nothingTouched();
+      const onDeferredRejected = (message: string) =>
+        warn(this.report, { line: facts[0]!.line, code: 'DEFERRED_REJECTED', message });
+      const outcomes = await writeChunk({ write, workspace, time, touched, onDeferredRejected }, kind, facts, {
+        unknownParents: unknownParents === 'wait' && isFull ? 'reject' : unknownParents,
+        heldKeys: this.heldKeys,
+      });
+      await refreshJourneys(write, workspace, touched);
+      return outcomes;
+    });
+    // Counted only now: what a transaction did is true when it has committed.
+    for (const [index, outcome] of outcomes.entries()) this.count(facts[index]!, outcome);
+  }
+
+  private count(fact: NumberedFact, outcome: ChunkOutcome): void {
+    if (outcome.status === 'rejected') this.reject(fact.line, outcome.problem);
+    else if (outcome.status === 'waiting') {
+      this.held.push(fact);
+      this.heldKeys.add(outcome.key!);
+      this.heldSize += fact.size;
+    } else this.report[outcome.status]++;
+  }
+
+  private reject(line: number, problem: Problem): void {
+    reject(this.report, line, problem);
+    if (this.options.onError === 'abort') throw new Aborted();
+  }
+}

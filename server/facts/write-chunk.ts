@@ -1,0 +1,215 @@
+import { upsertRows } from '../database/bulk.ts';
+import type { CheckedFact } from './check-fact.ts';
+import type { ChunkWrite } from './chunk-write.ts';
+import { columnsOf } from './columns.ts';
+import { readDailyRates } from './daily-rates.ts';
+import { readKept, readWaiting, removeKept, writeKept } from './deferred.ts';
+import { type FoldOutcome, fold, type Slot, type UnknownParents } from './fold.ts';
+import type { FactKind, FactRow, FactValues, KindName } from './kind.ts';
+import { kinds } from './kinds.ts';
+import { isParentKind, Lookups, readFunnels } from './lookups.ts';
+import { Problem } from './problem.ts';
+import { applyChangedRates } from './rate-change.ts';
+import { readStored } from './stored.ts';
+import { inUse, takeAway } from './take-away.ts';
+
+const WAITING_AT_ONCE = 1_000;
+
+export interface Incoming {
+  fact: CheckedFact;
+  /** Number of first receipt, where it was given one before. Set on those that are handed back as 'waiting'. */
+  arrival?: number;
+}
+
+export type ChunkOutcome = FoldOutcome & {
+  /** External key; undefined where the fact does not even have one. */
+  key?: string;
+  /** Internal id, where the fact is stored now. */
+  id?: string;
+};
+
+export interface ChunkOptions {
+  unknownParents: UnknownParents;
+  /** Keys of which an earlier version waits: later ones must not overtake it. */
+  heldKeys?: ReadonlySet<string>;
+}
+
+/**
+ * Writes facts of one kind, in order, with a constant number of statements: reads what is stored under their keys, folds the versions in
+ * memory, writes what changed. Facts that waited for one of these go in too. Does not refresh journeys.
+ */
+export async function writeChunk(
+  chunk: ChunkWrite,
+  kind: FactKind,
+  incoming: readonly Incoming[],
+  options: ChunkOptions,
+): Promise<ChunkOutcome[]> {
+  const { write, workspace, time } = chunk;
+  const funnels = await readFunnels(write, workspace.id);
+  const keys = incoming.map(({ fact }) => kind.key.of(fact.values, funnels));
+  const distinct = [...new Set(keys.filter((key) => typeof key === 'string'))];
+  const stored = await readStored(write, workspace.id, kind, distinct);
+  const kept = hasParents(kind) ? await readKept(write, workspace.id, kind.name, distinct) : new Map();
+  const said: FactValues[] = [...incoming.map(({ fact }) => fact.values), ...[...kept.values()].map((k) => k.values)];
+  const lookups = await Lookups.read(write, workspace.id, kind, said, stored.values());
+  const rates = await readDailyRates(chunk, kind, said, stored.values());
+  const context = {
+    kind,
+    funnels,
+    lookups,
+    rates,
+    time,
+    surroundings: {
+      currency: workspace.currency,
+      stagesOfLead: (id: string) => funnels.byId.get(lookups.leadFunnel(id)!)!.stages,
+    },
+    inUse: await inUse(chunk, kind, deletedRows(incoming, keys, stored)),
+    unknownParents: options.unknownParents,
+  };
+
+  const slots = new Map<string, Slot>();
+  const overtaken = new Set<string>(options.heldKeys);
+  const outcomes = incoming.map(({ fact, arrival }, index): ChunkOutcome => {
+    const key = keys[index]!;
+    if (key instanceof Problem) return { status: 'rejected', problem: key };
+    if (overtaken.has(key)) return { status: 'waiting', key };
+    const slot = slots.get(key) ?? newSlot(stored.get(key), kept.get(key));
+    slots.set(key, slot);
+    const before = slot.current ?? slot.kept;
+    const outcome = fold(slot, key, fact, arrival ?? null, context);
+    if (outcome.status === 'waiting') overtaken.add(key);
+    if (!before) slot.bornAt = index;
+    return { ...outcome, key };
+  });
+
+  await number(chunk, incoming, outcomes, slots);
+  await lookups.writeMade(write, workspace.id);
+  await store(chunk, kind, slots);
+  if (isParentKind(kind.name)) await releaseWaiting(chunk, kind, slots);
+  return outcomes.map((outcome) => ({ ...outcome, id: outcome.key && slots.get(outcome.key)?.current?.id }));
+}
+
+function hasParents(kind: FactKind): boolean {
+  return Object.values(kind.fields).some(({ refersTo }) => refersTo && isParentKind(refersTo));
+}
+
+function deletedRows(
+  incoming: readonly Incoming[],
+  keys: readonly (string | Problem)[],
+  stored: ReadonlyMap<string, FactRow>,
+): FactRow[] {
+  const rows = new Set<FactRow>();
+  for (const [index, { fact }] of incoming.entries()) {
+    const row = fact.deleted && stored.get(keys[index] as string);
+    if (row) rows.add(row);
+  }
+  return [...rows];
+}
+
+function newSlot(stored: Slot['stored'], storedKept: Slot['storedKept']): Slot {
+  return { stored, storedKept, current: stored, kept: storedKept, bornAt: -1 };
+}
+
+/** Gives each fact that is new, kept or handed back its number of arrival, in the order of the lines. */
+async function number(
+  { write }: ChunkWrite,
+  incoming: readonly Incoming[],
+  outcomes: readonly ChunkOutcome[],
+  slots: ReadonlyMap<string, Slot>,
+): Promise<void> {
+  const unnumbered: { index: number; give(arrival: number): void }[] = [];
+  for (const { current, kept, bornAt } of slots.values())
+    for (const fact of [current, kept])
+      if (fact && fact.arrival === null)
+        unnumbered.push({
+          index: bornAt,
+          give: (arrival) => {
+            fact.arrival = arrival;
+          },
+        });
+  for (const [index, outcome] of outcomes.entries()) {
+    const fact = incoming[index]!;
+    if (outcome.status !== 'waiting' || fact.arrival !== undefined) continue;
+    unnumbered.push({
+      index,
+      give: (arrival) => {
+        fact.arrival = arrival;
+      },
+    });
+  }
+  if (unnumbered.length === 0) return;
+  unnumbered.sort((a, b) => a.index - b.index);
+  let next = await write.arrivals(unnumbered.length);
+  for (const { give } of unnumbered) give(next++);
+}
+
+async function store(chunk: ChunkWrite, kind: FactKind, slots: ReadonlyMap<string, Slot>): Promise<void> {
+  const { write, workspace, touched } = chunk;
+  const gone: FactRow[] = [];
+  const changed: FactRow[] = [];
+  const changedRates: FactRow[] = [];
+  for (const { stored, current } of slots.values()) {
+    if (stored && stored.id !== current?.id) gone.push(stored);
+    if (!current || current === stored) continue;
+    changed.push(current);
+    if (!stored || stored.id !== current.id) continue;
+    kind.touch?.(stored, touched);
+    if (kind.name === 'rates') changedRates.push(current);
+  }
+  await takeAway(chunk, kind, gone);
+  await upsertRows(
+    write,
+    kind.table,
+    columnsOf(kind),
+    ['workspace_id', 'id'],
+    changed.map((row) => ({ ...row, workspace_id: workspace.id })),
+  );
+  for (const row of changed) kind.touch?.(row, touched);
+  await applyChangedRates(chunk, changedRates);
+  if (gone.length + changed.length > 0) write.markChanged();
+
+  const keptNow = [...slots].flatMap(([key, { kept, storedKept }]) =>
+    kept && kept !== storedKept ? [[key, kept] as const] : [],
+  );
+  const released = [...slots.values()].flatMap(({ kept, storedKept }) =>
+    storedKept && storedKept.id !== kept?.id ? [storedKept.id] : [],
+  );
+  await removeKept(write, workspace.id, released);
+  await writeKept(write, workspace.id, kind.name, keptNow);
+}
+
+/** Lets in what waited for the facts that this chunk made; a quote may wait for an opportunity that waited for a lead. */
+async function releaseWaiting(chunk: ChunkWrite, kind: FactKind, slots: ReadonlyMap<string, Slot>): Promise<void> {
+  const { write, workspace } = chunk;
+  const made = [...slots].filter(([, { stored, current }]) => current && current.id !== stored?.id).map(([key]) => key);
+  if (made.length === 0 || !isParentKind(kind.name)) return;
+  for (;;) {
+    const waiting = await readWaiting(write, workspace.id, kind.name, made, WAITING_AT_ONCE);
+    if (waiting.length === 0) return;
+    for (const name of new Set(waiting.map((fact) => fact.kind))) await release(chunk, name, waiting);
+  }
+}
+
+async function release(
+  chunk: ChunkWrite,
+  name: KindName,
+  waiting: Awaited<ReturnType<typeof readWaiting>>,
+): Promise<void> {
+  const ofKind = waiting.filter((fact) => fact.kind === name);
+  const incoming = ofKind.map(({ values, arrival }) => ({
+    fact: { values, deleted: false },
+    arrival: arrival ?? undefined,
+  }));
+  const outcomes = await writeChunk(chunk, kinds[name], incoming, { unknownParents: 'defer' });
+  const rejected: string[] = [];
+  for (const [index, outcome] of outcomes.entries()) {
+    if (outcome.status !== 'rejected') continue;
+    const { id, key } = ofKind[index]!;
+    rejected.push(id);
+    const { code, message } = outcome.problem;
+    chunk.onDeferredRejected(
+      `The ${kinds[name].singular} ${key}, which waited for this, is dropped: ${code}, ${message}`,
+    );
+  }
+  await removeKept(chunk.write, chunk.workspace.id, rejected);
+}
