@@ -1,20 +1,21 @@
 import { FunnelRef } from '../funnel/funnel.schema.ts';
 import { builder } from '../graphql/builder.ts';
+import { type Context, kpisOf } from '../graphql/context.ts';
 import { IntervalRef, inCurrency } from '../graphql/kpi-evidence.ts';
 import { KpiScopeInput } from '../graphql/kpi-scope.ts';
 import { MoneyRef } from '../graphql/money.ts';
 import type { ChannelRoi } from '../kpi/types.ts';
-import { channelLoader } from './channel.loaders.ts';
 import { ChannelRef } from './channel.schema.ts';
 
 const ChannelRoiRef = builder.objectRef<ChannelRoi>('ChannelRoi').implement({
   description: 'What one channel cost and brought, all by the channel of the lead (first touch).',
   fields: (t) => ({
-    channel: t.field({
+    channel: t.loadable({
       type: ChannelRef,
       nullable: true,
       description: 'The channel; null: leads without one.',
-      resolve: ({ channelId }, _, context) => (channelId === null ? null : channelLoader(context).load(channelId)),
+      load: channelsById,
+      resolve: ({ channelId }) => channelId,
     }),
     newLeads: t.exposeInt('newLeads', { description: 'Leads created in the window.' }),
     share: t.exposeFloat('share', {
@@ -77,6 +78,13 @@ builder.objectField(FunnelRef, 'channelRoi', (t) =>
     description:
       'One row per channel with leads or spend in the window, and one with channel null for leads without a channel where there are any. By leads, descending.',
     args: { scope: t.arg({ type: KpiScopeInput, required: true, description: 'When, of whom, counted how.' }) },
-    resolve: (funnel, { scope }, { kpis }) => kpis.channelRoi(funnel, scope),
+    resolve: (funnel, { scope }, context) => kpisOf(context).channelRoi(funnel, scope),
   }),
 );
+
+/** One statement for all rows. */
+async function channelsById(ids: string[], { database, workspace }: Context) {
+  const found = await database.prisma.channel.findMany({ where: { workspaceId: workspace.id, id: { in: ids } } });
+  const byId = new Map(found.map((channel) => [channel.id, channel]));
+  return ids.map((id) => byId.get(id) ?? null);
+}

@@ -1,4 +1,5 @@
 import { builder } from '../graphql/builder.ts';
+import { kpisOf } from '../graphql/context.ts';
 import { IntervalRef } from '../graphql/kpi-evidence.ts';
 import { KpiScopeInput } from '../graphql/kpi-scope.ts';
 import type { StageConversion } from '../kpi/types.ts';
@@ -57,9 +58,12 @@ builder.objectField(FunnelRef, 'conversion', (t) =>
     type: [StageConversionRef],
     description: 'One row per stage, in order: the funnel chart.',
     args: { scope: t.arg({ type: KpiScopeInput, required: true, description: 'When, of whom, counted how.' }) },
-    resolve: async (funnel, { scope }, { kpis }) => {
+    resolve: async (funnel, { scope }, context) => {
       const stages = new Map(funnel.stages.map((stage) => [stage.id, stage]));
-      return (await kpis.conversion(funnel, scope)).map((row) => ({ ...row, stage: stages.get(row.stageId)! }));
+      return (await kpisOf(context).conversion(funnel, scope)).map((row) => ({
+        ...row,
+        stage: stages.get(row.stageId)!,
+      }));
     },
   }),
 );

@@ -32,7 +32,13 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   // Errors outermost, so that a failed scope is no result of a mutation but an error of the request.
   plugins: [ErrorsPlugin, ScopeAuthPlugin, RelayPlugin, PrismaPlugin, DataloaderPlugin],
   defaultFieldNullability: false,
-  errors: { directResult: true },
+  errors: {
+    directResult: true,
+    defaultUnionOptions: {
+      name: ({ fieldName }) => `${fieldName.charAt(0).toUpperCase()}${fieldName.slice(1)}Result`,
+      description: 'What came of it: success, or a failure that the caller can act on.',
+    },
+  },
   scopeAuth: {
     authorizeOnSubscribe: true,
     authScopes: ({ credential: { scopes } }) => ({

@@ -22,25 +22,32 @@ export interface Context {
   readonly database: Database;
   readonly credential: Credential;
   readonly workspace: Workspace;
-  readonly now: Date;
-  readonly kpis: KpiReader;
+  /** Moves on with each write of the operation. */
+  now: Date;
+  /** What was made by `perContext`; emptied by `renew`. */
+  readonly memory: Map<unknown, unknown>;
 }
 
 export function createContext(services: Services, credential: Credential): Context {
   const { database } = services;
-  const { workspace } = credential;
-  const now = services.now();
-  return { services, database, credential, workspace, now, kpis: createKpiReader(database, workspace, now) };
+  return { services, database, credential, workspace: credential.workspace, now: services.now(), memory: new Map() };
 }
 
 /** A value made at most once for each context: loaders and small closed sets. */
 export function perContext<Value>(make: (context: Context) => Value): (context: Context) => Value {
-  const values = new WeakMap<Context, Value>();
   return (context) => {
-    const known = values.get(context);
-    if (known !== undefined) return known;
-    const value = make(context);
-    values.set(context, value);
-    return value;
+    const { memory } = context;
+    if (!memory.has(make)) memory.set(make, make(context));
+    return memory.get(make) as Value;
   };
 }
+
+/** After a write: an operation may change several things in turn, and what it then reads is of the moment after. */
+export function renew(context: Context): void {
+  context.memory.clear();
+  context.now = context.services.now();
+}
+
+export const kpisOf: (context: Context) => KpiReader = perContext(({ database, workspace, now }) =>
+  createKpiReader(database, workspace, now),
+);

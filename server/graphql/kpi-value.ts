@@ -1,6 +1,6 @@
 import type { KpiAnswer, KpiQuestion } from '../kpi/types.ts';
 import { builder } from './builder.ts';
-import type { Context } from './context.ts';
+import { type Context, kpisOf } from './context.ts';
 import { KpiBasis, KpiDimension, KpiStatus, TimeUnit } from './enums.ts';
 import { definitionOf, KpiDefinitionRef } from './kpi-definition.ts';
 import { IntervalRef, inCurrency, LeftOutRef, WindowRef } from './kpi-evidence.ts';
@@ -15,12 +15,12 @@ export interface KpiValue {
 }
 
 /** @throws KpiQuestionError */
-export async function askKpi(question: KpiQuestion, { kpis }: Context): Promise<KpiValue> {
-  return { question, answer: await kpis.value(question), isPrevious: false };
+export async function askKpi(question: KpiQuestion, context: Context): Promise<KpiValue> {
+  return { question, answer: await kpisOf(context).value(question), isPrevious: false };
 }
 
-async function previousOf({ question, isPrevious }: KpiValue, { kpis }: Context): Promise<KpiValue | null> {
-  const answer = isPrevious ? null : await kpis.previous(question);
+async function previousOf({ question, isPrevious }: KpiValue, context: Context): Promise<KpiValue | null> {
+  const answer = isPrevious ? null : await kpisOf(context).previous(question);
   return answer && { question, answer, isPrevious: true };
 }
 
@@ -132,7 +132,7 @@ export const KpiValueRef = ref.implement({
       type: [KpiPointRef],
       description: 'The window bucket by bucket, in order; at most 4000.',
       args: { grain: t.arg({ type: TimeUnit, required: true, description: 'How long a bucket is.' }) },
-      resolve: ({ question, isPrevious }, { grain }, { kpis }) => kpis.series(question, grain, isPrevious),
+      resolve: ({ question, isPrevious }, { grain }, context) => kpisOf(context).series(question, grain, isPrevious),
     }),
     breakdown: t.field({
       type: [KpiSliceRef],
@@ -142,8 +142,8 @@ export const KpiValueRef = ref.implement({
         by: t.arg({ type: KpiDimension, required: true, description: 'One of the definition’s dimensions.' }),
         first: t.arg.int({ defaultValue: 20, description: 'How many slices before the rest, 1 to 500.' }),
       },
-      resolve: ({ question, isPrevious }, { by, first }, { kpis }) =>
-        kpis.breakdown(question, by, first ?? 20, isPrevious),
+      resolve: ({ question, isPrevious }, { by, first }, context) =>
+        kpisOf(context).breakdown(question, by, first ?? 20, isPrevious),
     }),
   }),
 });

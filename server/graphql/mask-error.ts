@@ -1,6 +1,7 @@
-import { GraphQLError } from 'graphql';
+import { GraphQLError } from 'graphql/index.js';
 import type { Logger } from 'pino';
 import { KpiQuestionError } from '../kpi/types.ts';
+import { InvalidValueError } from './request-error.ts';
 
 const MASKED =
   'Something went wrong here; it is logged, and nothing of your data was changed by the failed part. Try again later.';
@@ -29,9 +30,12 @@ function mask(error: unknown, logger: Logger): GraphQLError {
       : {};
   if (cause instanceof KpiQuestionError)
     return new GraphQLError(cause.message, { ...place, extensions: { code: cause.code } });
+  if (cause instanceof InvalidValueError && error instanceof GraphQLError)
+    return new GraphQLError(error.message, { ...place, extensions: { code: 'BAD_USER_INPUT' } });
   if (cause instanceof GraphQLError) {
-    if (error === cause || !(error instanceof GraphQLError)) return cause;
-    return new GraphQLError(cause.message, { ...place, extensions: cause.extensions });
+    // Without a code it is graphql-js's own, about a variable or an argument.
+    const extensions = cause.extensions.code ? cause.extensions : { ...cause.extensions, code: 'BAD_USER_INPUT' };
+    return new GraphQLError(cause.message, { ...place, extensions });
   }
   logger.error({ err: cause, path: place.path }, 'an operation failed');
   return new GraphQLError(MASKED, { ...place, extensions: { code: 'INTERNAL' } });

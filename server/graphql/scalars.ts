@@ -1,6 +1,6 @@
-import { GraphQLError } from 'graphql';
 import { Temporal } from 'temporal-polyfill';
 import { builder } from './builder.ts';
+import { InvalidValueError } from './request-error.ts';
 
 builder.scalarType('Date', {
   description: 'A calendar date in the workspace’s time zone: "2026-03-01".',
@@ -65,6 +65,6 @@ function show(value: unknown): string {
   return JSON.stringify(value)?.slice(0, 60) ?? 'Nothing';
 }
 
-function invalid(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+function invalid(message: string): InvalidValueError {
+  return new InvalidValueError(message);
 }

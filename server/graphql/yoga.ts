@@ -5,6 +5,7 @@ import type { Credential } from '../access/credential.ts';
 import { type Context, createContext, type Services } from './context.ts';
 import { createErrorMask } from './mask-error.ts';
 import { useLiveEvents } from './subscribe.ts';
+import { useLimits } from './use-limits.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -29,7 +30,7 @@ export function createGraphql(schema: GraphQLSchema, services: Services, logger:
     maxRequestBodySize: MEBIBYTE,
     maskedErrors: { maskError: createErrorMask(logger) },
     logging: false,
-    plugins: [useLiveEvents()],
+    plugins: [useLimits(), useLiveEvents()],
     fetchAPI: { Request, Response, Headers, ReadableStream, TransformStream },
   });
 }

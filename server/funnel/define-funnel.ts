@@ -1,0 +1,96 @@
+import { sql } from 'kysely';
+import { v7 as uuid } from 'uuid';
+import type { Database, Queryable } from '../database/database.ts';
+import { writeWorkspace } from '../database/workspace-write.ts';
+import { refreshLeads } from '../journeys/refresh-leads.ts';
+import type { StageCategory } from '../kpi/types.ts';
+import { type FunnelRecord, readFunnels } from './funnel.loaders.ts';
+
+export interface FunnelDefinition {
+  key: string;
+  name: { en?: string | null | undefined; zh?: string | null | undefined };
+  stages: readonly {
+    key: string;
+    name: { en?: string | null | undefined; zh?: string | null | undefined };
+    category: StageCategory;
+  }[];
+  /** Absent: as before, 60 for a new funnel. */
+  qualifiedThreshold?: number | null | undefined;
+}
+
+const DEFAULT_THRESHOLD = 60;
+const LEADS_AT_ONCE = 2_000;
+
+/**
+ * Makes a funnel or changes the one with this key; the definition has been checked. Facts stay, since they name stages by key: leads
+ * whose stages changed get their journeys anew in the same transaction, so nobody sees old journeys beside new stages.
+ */
+export async function defineFunnel(
+  database: Database,
+  workspaceId: string,
+  definition: FunnelDefinition,
+): Promise<FunnelRecord> {
+  return writeWorkspace(database, workspaceId, async (write) => {
+    const known = (await readFunnels(write, workspaceId)).find(({ key }) => key === definition.key);
+    const funnelId = await writeFunnel(write, workspaceId, definition, known);
+    await writeStages(write, workspaceId, funnelId, definition, known);
+    if (known && shapeOf(known) !== shapeOf(definition)) await refreshLeadsOf(write, workspaceId, funnelId);
+    write.markChanged();
+    return (await readFunnels(write, workspaceId)).find(({ id }) => id === funnelId)!;
+  });
+}
+
+async function writeFunnel(
+  on: Queryable,
+  workspaceId: string,
+  { key, name, qualifiedThreshold }: FunnelDefinition,
+  known: FunnelRecord | undefined,
+): Promise<string> {
+  const id = known?.id ?? uuid();
+  const threshold = qualifiedThreshold ?? known?.qualifiedThreshold ?? DEFAULT_THRESHOLD;
+  await on.query(sql`
+    insert into funnels (workspace_id, id, key, name_en, name_zh, is_default, qualified_threshold)
+    values (${workspaceId}, ${id}, ${key}, ${name.en ?? null}, ${name.zh ?? null}, false, ${threshold})
+    on conflict (workspace_id, id) do update
+    set name_en = excluded.name_en, name_zh = excluded.name_zh, qualified_threshold = excluded.qualified_threshold`);
+  return id;
+}
+
+/** A stage that keeps its key keeps its id. Those that are gone take their leads' stays with them. */
+async function writeStages(
+  on: Queryable,
+  workspaceId: string,
+  funnelId: string,
+  { stages }: FunnelDefinition,
+  known: FunnelRecord | undefined,
+): Promise<void> {
+  const keys = stages.map(({ key }) => key);
+  await on.query(sql`
+    delete from stages where workspace_id = ${workspaceId} and funnel_id = ${funnelId} and not key = any(${keys}::text[])`);
+  for (const [index, { key, name, category }] of stages.entries()) {
+    const id = known?.stages.find((stage) => stage.key === key)?.id ?? uuid();
+    await on.query(sql`
+      insert into stages (workspace_id, id, funnel_id, key, name_en, name_zh, position, category)
+      values (${workspaceId}, ${id}, ${funnelId}, ${key}, ${name.en ?? null}, ${name.zh ?? null}, ${index + 1}, ${category})
+      on conflict (workspace_id, id) do update
+      set name_en = excluded.name_en, name_zh = excluded.name_zh, position = excluded.position, category = excluded.category`);
+  }
+}
+
+/** What journeys depend on. */
+function shapeOf({ stages }: { stages: readonly { key: string; category: StageCategory }[] }): string {
+  return JSON.stringify(stages.map(({ key, category }) => [key, category]));
+}
+
+async function refreshLeadsOf(on: Queryable, workspaceId: string, funnelId: string): Promise<void> {
+  let after: string | null = null;
+  do {
+    const rows: { id: string }[] = await on.query<{ id: string }>(sql`
+      select id from leads
+      where workspace_id = ${workspaceId} and funnel_id = ${funnelId} and (${after}::uuid is null or id > ${after}::uuid)
+      order by id limit ${LEADS_AT_ONCE}`);
+    const ids = rows.map(({ id }) => id);
+    await refreshLeads(on, workspaceId, ids);
+    after = ids.at(-1) ?? null;
+  } while (after !== null);
+}
