@@ -1,0 +1,69 @@
+import {
+  formatCount,
+  formatDecimal,
+  formatDuration,
+  formatMoney,
+  formatPercent,
+  formatShortCount,
+  formatShortMoney,
+  formatSignedCount,
+  type Money,
+  NO_FIGURE,
+} from '../shared/format.ts';
+import type { KpiDirection, KpiUnit, KpiValue } from '../shared/kpi-types.ts';
+import type { Language } from '../shared/widget.element.ts';
+
+/** A KPI's value in its unit, short enough for a card. */
+export function formatValue(value: number | null, unit: KpiUnit, { locale, currency, texts }: Language): string {
+  if (value === null) return NO_FIGURE;
+  const money: Money = { amount: String(value), currency };
+  switch (unit) {
+    case 'COUNT':
+      return formatShortCount(value, locale);
+    case 'RATIO':
+      return formatPercent(value, locale);
+    case 'MONEY':
+      return formatShortMoney(money, locale);
+    case 'MONEY_PER_DAY':
+      return formatShortMoney(money, locale) + texts.scorecard.perDay;
+    case 'SECONDS':
+      return formatDuration(value, locale);
+    case 'PER_OWNER_WEEK':
+      return `${formatDecimal(value, locale)} ${texts.scorecard.perOwnerWeek}`;
+    default:
+      return formatDecimal(value, locale);
+  }
+}
+
+/** The same in full, where the card shortens it; money exact, as the API gives it. */
+export function formatExactly({ value, money, definition }: KpiValue, language: Language): string {
+  if (value === null) return NO_FIGURE;
+  if (money) return formatMoney(money, language.locale);
+  if (definition.unit === 'COUNT') return formatCount(value, language.locale);
+  return formatValue(value, definition.unit, language);
+}
+
+/** A change with its sign, in the KPI's unit; that of a percentage in percentage points. */
+export function formatChange(change: number, unit: KpiUnit, { locale, currency, texts }: Language): string {
+  switch (unit) {
+    case 'COUNT':
+      return formatSignedCount(change, locale);
+    case 'RATIO':
+      return `${formatDecimal(change * 100, locale, true)} ${texts.scorecard.points}`;
+    case 'MONEY':
+    case 'MONEY_PER_DAY':
+      return formatShortMoney({ amount: String(change), currency }, locale, true);
+    case 'SECONDS':
+      return formatDuration(change, locale, true);
+    default:
+      return formatDecimal(change, locale, true);
+  }
+}
+
+export type Judgement = 'better' | 'worse' | 'neutral';
+
+/** Whether a change is one for the better. */
+export function judge(change: number, direction: KpiDirection): Judgement {
+  if (change === 0 || direction === 'NEUTRAL') return 'neutral';
+  return change > 0 === (direction === 'HIGHER_IS_BETTER') ? 'better' : 'worse';
+}

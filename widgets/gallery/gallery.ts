@@ -1,0 +1,3 @@
+import { configure } from '../funnel-widgets.ts';
+
+configure({});

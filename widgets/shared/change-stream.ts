@@ -1,0 +1,119 @@
+import { createFrameReader, type Frame } from './event-stream.ts';
+import { asFailure } from './failure.ts';
+import { type GraphqlError, post, refusal } from './graphql-request.ts';
+
+export interface ChangeStreamEvents {
+  /** The server told its data version: on connecting, then whenever facts changed. */
+  version(version: unknown): void;
+  /** Facts may be changing unseen: nothing has come through for a while. */
+  down(): void;
+  /** The key is not taken. The stream stays closed. */
+  refused(): void;
+}
+
+const QUERY = 'subscription { dataChanged { version } }';
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 60_000;
+/** The server sends a ping at least every 15 s or so; three missed ones mean a dead line that TCP has not noticed. */
+const SILENCE_MS = 45_000;
+/** A first break is mended in a second or two and not worth a word. */
+const FAILURES_UNTIL_DOWN = 2;
+
+/**
+ * Keeps one `dataChanged` subscription open over SSE. Closed while the page is hidden: on coming back the version tells whether
+ * anything was missed. Reconnects with doubling waits of which a random half is taken off, so that a thousand pages do not come back
+ * at once after a restart.
+ */
+export class ChangeStream {
+  readonly #endpoint: string;
+  readonly #token: string;
+  readonly #events: ChangeStreamEvents;
+  #connection: AbortController | undefined;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
+  #failures = 0;
+
+  constructor(endpoint: string, token: string, events: ChangeStreamEvents) {
+    this.#endpoint = endpoint;
+    this.#token = token;
+    this.#events = events;
+  }
+
+  open(): void {
+    document.addEventListener('visibilitychange', this.#follow);
+    addEventListener('online', this.#follow);
+    this.#follow();
+  }
+
+  close(): void {
+    document.removeEventListener('visibilitychange', this.#follow);
+    removeEventListener('online', this.#follow);
+    this.#disconnect();
+  }
+
+  /** Connects or disconnects as the page shows or hides; without delay once the network is back. */
+  readonly #follow = (): void => {
+    if (document.visibilityState === 'hidden') this.#disconnect();
+    else if (!this.#connection || this.#retryTimer !== undefined) this.#connect();
+  };
+
+  #disconnect(): void {
+    clearTimeout(this.#retryTimer);
+    this.#retryTimer = undefined;
+    this.#connection?.abort();
+    this.#connection = undefined;
+  }
+
+  async #connect(): Promise<void> {
+    this.#disconnect();
+    const connection = new AbortController();
+    this.#connection = connection;
+    try {
+      await this.#read(connection);
+    } catch (thrown) {
+      if (connection.signal.aborted && this.#connection !== connection) return;
+      if (asFailure(thrown).code === 'UNAUTHORIZED') return this.#refuse();
+    }
+    if (this.#connection === connection) this.#retryLater();
+  }
+
+  async #read(connection: AbortController): Promise<void> {
+    const response = await post(this.#endpoint, this.#token, 'text/event-stream', { query: QUERY }, connection.signal);
+    if (!response.headers.get('content-type')?.startsWith('text/event-stream') || !response.body)
+      throw refusal(response, undefined);
+    let silence = setTimeout(() => connection.abort(), SILENCE_MS);
+    try {
+      const readFrames = createFrameReader();
+      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+      for (let part = await reader.read(); !part.done; part = await reader.read()) {
+        clearTimeout(silence);
+        silence = setTimeout(() => connection.abort(), SILENCE_MS);
+        for (const frame of readFrames(part.value)) this.#take(frame, response);
+      }
+    } finally {
+      clearTimeout(silence);
+    }
+  }
+
+  #take({ event, data }: Frame, response: Response): void {
+    if (event !== 'next') return;
+    const message = JSON.parse(data) as {
+      data?: { dataChanged?: { version: unknown } | null } | null;
+      errors?: GraphqlError[];
+    };
+    if (!message.data?.dataChanged) throw refusal(response, message.errors?.[0]);
+    this.#failures = 0;
+    this.#events.version(message.data.dataChanged.version);
+  }
+
+  #retryLater(): void {
+    const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#failures);
+    this.#failures += 1;
+    if (this.#failures >= FAILURES_UNTIL_DOWN) this.#events.down();
+    this.#retryTimer = setTimeout(() => this.#connect(), longest * (0.5 + Math.random() / 2));
+  }
+
+  #refuse(): void {
+    this.close();
+    this.#events.refused();
+  }
+}

@@ -1,0 +1,36 @@
+import { css } from 'lit';
+
+/** The plain table that a chart can be turned into. */
+export const dataTable = css`
+  .scroller {
+    overflow-x: auto;
+  }
+  .data {
+    font-size: 13px;
+  }
+  .data th,
+  .data td {
+    padding: 7px 10px;
+    border-block-end: 1px solid var(--_line);
+    text-align: end;
+    white-space: nowrap;
+    vertical-align: baseline;
+  }
+  .data th:first-child {
+    text-align: start;
+    padding-inline-start: 0;
+    white-space: normal;
+    min-inline-size: 9ch;
+  }
+  .data thead th {
+    color: var(--_muted);
+    font-size: 12.5px;
+    font-weight: 500;
+  }
+  .data tbody th {
+    font-weight: 550;
+  }
+  .data tbody tr:last-child > * {
+    border-block-end: 0;
+  }
+`;

@@ -1,0 +1,47 @@
+/**
+ * Why an element cannot show (or refresh) its figures. `code` is stable: one of the widgets' own below, or the API's
+ * `extensions.code`. `message` is the detail for developers; what a reader is told stands in the texts, by code.
+ */
+export class WidgetFailure extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.name = 'WidgetFailure';
+    this.code = code;
+  }
+}
+
+/** The widgets' own codes: failures that may pass by themselves, so that they are tried again. */
+const PASSING = new Set(['NETWORK', 'TIMEOUT', 'SERVER', 'RATE_LIMITED', 'TOKEN_PROVIDER']);
+
+export function mayPass({ code }: WidgetFailure): boolean {
+  return PASSING.has(code);
+}
+
+/** Anything thrown, as a failure. */
+export function asFailure(thrown: unknown): WidgetFailure {
+  return thrown instanceof WidgetFailure ? thrown : new WidgetFailure('UNEXPECTED', String(thrown));
+}
+
+/**
+ * Fired once when an element fails to show or to refresh its figures; again only after it succeeded or the reader tried again.
+ * Bubbles through shadow roots.
+ */
+export class FunnelErrorEvent extends Event {
+  static readonly eventName = 'funnel-error';
+  readonly code: string;
+  readonly message: string;
+
+  constructor({ code, message }: WidgetFailure) {
+    super(FunnelErrorEvent.eventName, { bubbles: true, composed: true });
+    this.code = code;
+    this.message = message;
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'funnel-error': FunnelErrorEvent;
+  }
+}

@@ -1,0 +1,213 @@
+import { css } from 'lit';
+
+/** The frame that all widgets share: card, header, footer, states. */
+export const frame = css`
+  /* Important here beats important in the host page's sheet: 'all: unset !important' there leaves the element standing. */
+  :host {
+    display: block !important;
+  }
+  :host([hidden]) {
+    display: none !important;
+  }
+
+  .widget {
+    all: initial;
+    color-scheme: inherit;
+    display: block;
+    container: widget / inline-size;
+    position: relative;
+    color: var(--_text);
+    background: var(--_surface);
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    font: 400 14px / 1.45 var(--_font);
+    font-variant-numeric: tabular-nums;
+    text-align: start;
+    overflow-wrap: anywhere;
+  }
+  .body {
+    padding: var(--_padding);
+  }
+  *,
+  ::before,
+  ::after {
+    box-sizing: border-box;
+  }
+  p,
+  figure,
+  dl,
+  dd {
+    margin: 0;
+  }
+
+  header {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: flex-start;
+    gap: 4px 16px;
+    margin-block-end: 18px;
+  }
+  .heading {
+    flex: 1 1 12ch;
+    min-inline-size: 0;
+  }
+  .title {
+    font-size: 16px;
+    font-weight: 650;
+    letter-spacing: -0.01em;
+  }
+  .muted,
+  footer {
+    color: var(--_muted);
+    font-size: 12.5px;
+  }
+  footer {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 14px;
+    margin-block-start: 18px;
+    padding-block-start: 12px;
+    border-block-start: 1px solid var(--_line);
+  }
+  footer .note {
+    flex: 1 1 20ch;
+  }
+
+  button {
+    font: inherit;
+    color: inherit;
+    background: none;
+    border: 0;
+    padding: 0;
+    cursor: pointer;
+  }
+  button.plain {
+    font-size: 12.5px;
+    font-weight: 550;
+    min-block-size: 28px;
+    padding: 3px 12px;
+    border: 1px solid var(--_control);
+    border-radius: 999px;
+    background: var(--_surface);
+    color: var(--_text);
+  }
+  button.plain:hover {
+    background: var(--_raised);
+    border-color: var(--_text);
+  }
+  :focus-visible {
+    outline: 2px solid var(--_accent);
+    outline-offset: 2px;
+  }
+
+  .freshness {
+    display: inline-flex;
+    align-items: center;
+    gap: 7px;
+  }
+  .freshness svg {
+    flex: none;
+    inline-size: 8px;
+    block-size: 8px;
+    fill: var(--_better);
+  }
+  .stale {
+    color: var(--_text);
+  }
+  .stale svg {
+    fill: none;
+    stroke: var(--_worse);
+    stroke-width: 2.5;
+  }
+
+  .message {
+    display: grid;
+    justify-items: center;
+    align-content: center;
+    gap: 8px;
+    min-block-size: 180px;
+    padding: 16px 4px;
+    text-align: center;
+  }
+  .message p {
+    max-inline-size: 56ch;
+  }
+  .message svg {
+    inline-size: 44px;
+    block-size: 44px;
+    fill: none;
+    stroke: var(--_muted);
+    stroke-width: 1.5;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .message strong {
+    font-weight: 600;
+  }
+  .message button {
+    margin-block-start: 6px;
+  }
+
+  .busy > * {
+    opacity: 0.55;
+    transition: opacity 0.15s 0.2s;
+  }
+  .skeleton .ink {
+    color: transparent;
+    background: var(--_line);
+    border-radius: 5px;
+    user-select: none;
+  }
+  .skeleton .ink * {
+    visibility: hidden;
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    .skeleton {
+      animation: breathe 1.6s ease-in-out infinite alternate;
+    }
+  }
+  @keyframes breathe {
+    from {
+      opacity: 1;
+    }
+    to {
+      opacity: 0.55;
+    }
+  }
+
+  .hidden {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  table {
+    inline-size: 100%;
+    border-collapse: collapse;
+    font: inherit;
+  }
+  caption {
+    text-align: start;
+  }
+
+  @container widget (inline-size < 360px) {
+    .body {
+      padding: min(var(--_padding), 14px);
+    }
+  }
+  @media (forced-colors: active) {
+    .freshness svg,
+    .stale svg {
+      forced-color-adjust: auto;
+      fill: CanvasText;
+    }
+    .stale svg {
+      fill: none;
+      stroke: CanvasText;
+    }
+  }
+`;

@@ -1,0 +1,271 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { type Connection, connectionTo } from './connection.ts';
+import { type Credentials, renewToken, tokenOf } from './credentials.ts';
+import { asFailure, mayPass, WidgetFailure } from './failure.ts';
+import type { Answer, Request } from './graphql-request.ts';
+
+export interface Question extends Request {
+  endpoint: string;
+  credentials: Credentials;
+}
+
+/** What there is to show. Good values stay while newer ones are asked for, and when those fail to come. */
+export type LiveState<Data> =
+  | { status: 'loading' }
+  | { status: 'failed'; failure: WidgetFailure; isAsking: boolean }
+  | {
+      status: 'ready';
+      answer: Answer<Data>;
+      /** A newer answer, or that to a changed question, is on its way. */
+      isAsking: boolean;
+      /** The last refresh failed: the values are of an earlier moment. */
+      failure?: WidgetFailure;
+    };
+
+export interface LiveQueryOptions<Data> {
+  /** Whether there is nothing to ask: the host was given its data. */
+  isIdle(): boolean;
+  /** The question that the host's properties ask now; undefined while there are no credentials. @throws WidgetFailure */
+  question(): Question | undefined;
+  /** Refuses an answer that has no figures for this element. @throws WidgetFailure */
+  check(answer: Answer<Data>): void;
+  /** A newer answer came to the same question. */
+  onRefresh(): void;
+  /** Called once per run of failures. */
+  onFailure(failure: WidgetFailure): void;
+}
+
+/** Settings often come from a script that runs after the elements are there. */
+const PATIENCE_WITHOUT_KEY_MS = 3_000;
+/** Between two refreshes, however fast facts come in. */
+const SPACING_MS = 1_000;
+/** Relative windows move at midnight and cohorts mature without any fact changing. */
+const REFRESH_MS = 10 * 60_000;
+const FIRST_RETRY_MS = 15_000;
+
+/**
+ * Asks the host's question, and again whenever facts changed, the question changed, or a failure may have passed.
+ * An answer that comes late never overwrites a newer one. Everything is let go when the host leaves the page; its values stay.
+ */
+export class LiveQueryController<Data> implements ReactiveController {
+  state: LiveState<Data> = { status: 'loading' };
+  /** Facts may have changed unseen. */
+  isStreamDown = false;
+  readonly #host: ReactiveControllerHost;
+  readonly #options: LiveQueryOptions<Data>;
+  /** As asked last, and as text; '' while nothing is asked. */
+  #question: Question | undefined;
+  #signature = '';
+  /** Of the question that the values in `state` answer. */
+  #answered: string | undefined;
+  #token: string | undefined;
+  #connection: Connection | undefined;
+  #unwatch: (() => void) | undefined;
+  #run: AbortController | undefined;
+  #isConnected = false;
+  #isDirty = false;
+  #hasRenewed = false;
+  #failures = 0;
+  #refusals = 0;
+  #startedAt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: ReactiveControllerHost, options: LiveQueryOptions<Data>) {
+    this.#host = host;
+    this.#options = options;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#isConnected = true;
+    this.#host.requestUpdate();
+  }
+
+  hostDisconnected(): void {
+    this.#isConnected = false;
+    this.#letGo();
+    this.#signature = '';
+  }
+
+  /** Runs after every update of the host: its properties may ask something else now. */
+  hostUpdated(): void {
+    if (!this.#isConnected) return;
+    if (this.#options.isIdle()) {
+      this.#letGo();
+      this.#signature = '';
+      return;
+    }
+    const before = this.#question;
+    let signature: string;
+    try {
+      this.#question = this.#options.question();
+      signature = this.#question ? signatureOf(this.#question) : 'nothing to ask with';
+    } catch (thrown) {
+      const failure = asFailure(thrown);
+      if (this.#signature === failure.message) return;
+      this.#letGo();
+      this.#signature = failure.message;
+      this.#fail(failure);
+      return;
+    }
+    const isSameAccess =
+      before?.credentials === this.#question?.credentials && before?.endpoint === this.#question?.endpoint;
+    if (this.#signature === signature && isSameAccess) return;
+    this.#signature = signature;
+    // Another key may be another company: its figures must not stand there while the new ones load.
+    if (before && !isSameAccess) this.#show({ status: 'loading' });
+    if (!isSameAccess) this.#letGo();
+    this.#failures = 0;
+    this.#start();
+  }
+
+  /** Whether the values shown belong to an earlier question: the answer to the present one is on its way. */
+  get isOutdated(): boolean {
+    return this.state.status === 'ready' && this.#answered !== this.#signature;
+  }
+
+  /** What the retry button does. A failure after it is told again. */
+  retry(): void {
+    this.#letGo();
+    this.#failures = 0;
+    this.#start();
+  }
+
+  async #start(): Promise<void> {
+    this.#run?.abort();
+    clearTimeout(this.#timer);
+    if (!this.#question) {
+      const failure = new WidgetFailure('NO_KEY', 'neither key nor tokenProvider is set');
+      this.#timer = setTimeout(() => this.#fail(failure), PATIENCE_WITHOUT_KEY_MS);
+      return;
+    }
+    const run = new AbortController();
+    this.#run = run;
+    this.#startedAt = Date.now();
+    if (this.state.status !== 'loading') this.#show({ ...this.state, isAsking: true });
+    try {
+      const answer = await this.#ask(this.#question, run.signal);
+      this.#options.check(answer);
+      this.#run = undefined;
+      this.#succeed(answer);
+    } catch (thrown) {
+      if (run.signal.aborted) return;
+      const failure = asFailure(thrown);
+      const isRenewed = failure.code === 'UNAUTHORIZED' && (await this.#renew(this.#question.credentials));
+      if (run.signal.aborted) return;
+      this.#run = undefined;
+      if (isRenewed) {
+        this.#letGo();
+        return this.#start();
+      }
+      this.#fail(failure);
+    }
+    if (this.#isDirty) this.#refreshSoon();
+  }
+
+  async #ask(question: Question, signal: AbortSignal): Promise<Answer<Data>> {
+    const connection = this.#connection ?? (await this.#connect(question, signal));
+    await connection.ready;
+    signal.throwIfAborted();
+    // What the stream said until now, this answer will contain.
+    this.#isDirty = false;
+    return connection.ask<Data>(question, signal);
+  }
+
+  async #connect({ endpoint, credentials }: Question, signal: AbortSignal): Promise<Connection> {
+    this.#token = await tokenOf(credentials);
+    signal.throwIfAborted();
+    this.#connection = connectionTo(endpoint, this.#token);
+    this.#isStreamDownChanged(false);
+    this.#unwatch = this.#connection.watch({
+      live: (changed) => this.#live(changed),
+      down: () => this.#isStreamDownChanged(true),
+      refused: () => this.#refused(),
+    });
+    return this.#connection;
+  }
+
+  /** Once per run of refusals: a provider that keeps giving refused tokens must not be asked in a loop. */
+  async #renew(credentials: Credentials): Promise<boolean> {
+    if (this.#hasRenewed || this.#token === undefined) return false;
+    this.#hasRenewed = true;
+    return renewToken(credentials, this.#token).catch(() => false);
+  }
+
+  #live(changed: boolean): void {
+    this.#isStreamDownChanged(false);
+    const { state } = this;
+    const hasFailed = state.status === 'failed' || (state.status === 'ready' && state.failure !== undefined);
+    const isOverdue = Date.now() - this.#startedAt > REFRESH_MS;
+    if (this.#run) this.#isDirty ||= changed;
+    else if (changed || hasFailed || isOverdue) this.#refreshSoon();
+  }
+
+  /** The stream's key is no longer taken: the next question tells whether another one can be had. */
+  #refused(): void {
+    this.#unwatch?.();
+    this.#connection = undefined;
+    if (this.#run) return;
+    this.#refreshIn(SPACING_MS * 2 ** this.#refusals);
+    this.#refusals += 1;
+  }
+
+  #isStreamDownChanged(isDown: boolean): void {
+    if (this.isStreamDown === isDown) return;
+    this.isStreamDown = isDown;
+    this.#host.requestUpdate();
+  }
+
+  #refreshSoon(): void {
+    this.#refreshIn(Math.max(0, this.#startedAt + SPACING_MS - Date.now()));
+  }
+
+  #refreshIn(waitMs: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      // A page that nobody sees need not ask.
+      if (document.visibilityState === 'hidden') this.#refreshIn(waitMs);
+      else this.#start();
+    }, waitMs);
+  }
+
+  #succeed(answer: Answer<Data>): void {
+    const isRefresh = this.state.status === 'ready' && this.#answered === this.#signature;
+    this.#answered = this.#signature;
+    this.#failures = 0;
+    this.#hasRenewed = false;
+    this.#show({ status: 'ready', answer, isAsking: false });
+    if (isRefresh) this.#options.onRefresh();
+    this.#refreshIn(REFRESH_MS);
+  }
+
+  /** Values of the same question stay, marked; those of another one would be wrong under the new heading. */
+  #fail(failure: WidgetFailure): void {
+    const { state } = this;
+    if (state.status === 'ready' && this.#answered === this.#signature)
+      this.#show({ ...state, failure, isAsking: false });
+    else this.#show({ status: 'failed', failure, isAsking: false });
+    this.#failures += 1;
+    if (this.#failures === 1) this.#options.onFailure(failure);
+    if (mayPass(failure))
+      this.#refreshIn(Math.min(REFRESH_MS, FIRST_RETRY_MS * 2 ** (this.#failures - 1)) * (0.5 + Math.random() / 2));
+  }
+
+  #letGo(): void {
+    clearTimeout(this.#timer);
+    this.#run?.abort();
+    this.#run = undefined;
+    this.#unwatch?.();
+    this.#unwatch = undefined;
+    this.#connection = undefined;
+  }
+
+  #show(state: LiveState<Data>): void {
+    this.state = state;
+    this.#host.requestUpdate();
+  }
+}
+
+function signatureOf({ endpoint, query, variables }: Question): string {
+  return JSON.stringify([endpoint, query, variables]);
+}

@@ -1,0 +1,46 @@
+/** Gives the API key of the moment; asked again when the API refuses the one it gave. */
+export type TokenProvider = () => string | Promise<string>;
+
+export interface Settings {
+  /** GraphQL address. Absent: /graphql on the origin that this script came from. */
+  endpoint?: string;
+  tokenProvider?: TokenProvider;
+  /** A key for pages that need no provider: an intranet dashboard with a READ key. */
+  key?: string;
+}
+
+interface PageSettings {
+  settings: Settings;
+  listeners: Set<() => void>;
+}
+
+// Two copies of the script on one page (two versions, two URLs) register the elements once but each have a `configure`:
+// what either says must reach the elements, so it is kept with the page.
+const SYMBOL = Symbol.for('funnelgraph.widgets.settings');
+const holder = globalThis as { [SYMBOL]?: PageSettings };
+const page: PageSettings = holder[SYMBOL] ?? { settings: {}, listeners: new Set() };
+holder[SYMBOL] = page;
+
+/**
+ * Says once for all elements of the page where and with which key they ask; an element's own attribute and properties go first.
+ * What is not named stays as it was. May be called before or after the elements are on the page, and again.
+ */
+export function configure(settings: Settings): void {
+  Object.assign(page.settings, settings);
+  for (const listener of page.listeners) listener();
+}
+
+export function pageSettings(): Readonly<Settings> {
+  return page.settings;
+}
+
+/** Returns the way to stop. */
+export function onSettingsChange(listener: () => void): () => void {
+  page.listeners.add(listener);
+  return () => page.listeners.delete(listener);
+}
+
+/** The API beside this script. */
+export function defaultEndpoint(): string {
+  return `${new URL(import.meta.url).origin}/graphql`;
+}
