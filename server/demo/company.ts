@@ -23,7 +23,7 @@ export interface CompanyOptions {
 }
 
 /** Enough for every channel's rates to show, few enough to be posted while somebody waits. */
-export const LEADS = 10_000;
+export const LEADS = 12_000;
 
 /**
  * Two years of an invented company that sells software to companies in China. Pure: the same seed, scale and day give the same facts.

@@ -98,10 +98,12 @@ function quotesOf(random: Random, prospect: Prospect, times: Times, amount: numb
   const { id, openedAt, wonAt, lostAt, endsAt } = times;
   if (!random.chance(wonAt ? QUOTED.won : QUOTED.other)) return [];
   const { count } = random.weighted(NUMBER_OF_QUOTES);
-  const sent = Array.from({ length: count }, (_, index) => {
+  const moments = Array.from({ length: count }, (_, index) => {
     const place = 0.25 + (0.65 * (index + random.between(0.2, 0.8))) / count;
     return Math.min(endsAt, workingTime(Math.round(openedAt + (endsAt - openedAt) * place), random.fraction()));
   });
+  // Two that waited for the same morning may have changed places.
+  const sent = moments.sort((one, other) => one - other);
   return sent.flatMap((sentAt, index) => {
     const at = known(span, sentAt);
     if (!at) return [];
