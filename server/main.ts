@@ -3,6 +3,7 @@ import { ConfigError, readConfig } from './config.ts';
 import type { Database } from './database/database.ts';
 import { openDatabase } from './database/open.ts';
 import { listen } from './http/listen.ts';
+import { createProgress } from './http/progress.ts';
 import { prepareFirstWorkspace } from './workspace/first-workspace.ts';
 
 /** Process start: environment, port, database, first workspace, until a signal ends it. */
@@ -26,7 +27,11 @@ async function start(): Promise<void> {
     url: config.databaseUrl,
     directory: config.databaseUrl ? undefined : config.dataDirectory,
   });
-  const said = await prepareFirstWorkspace(database, config, (progress) => listener.announce(progress));
+  const progress = createProgress(process.stdout);
+  const said = await prepareFirstWorkspace(database, config, (what, done) =>
+    listener.announce(progress.report(what, done)),
+  );
+  progress.end();
   listener.use(await createApp({ database, origins: config.origins }));
   console.log(`
   Gallery   ${listener.url}/

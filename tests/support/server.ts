@@ -4,10 +4,14 @@ import { type App, createApp } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
 import type { Database, StatementObserver } from '../../server/database/database.ts';
 import type { WorkspaceInfo } from '../../server/database/workspace-write.ts';
+import { makeDemo } from '../../server/demo/make-demo.ts';
 import { listen } from '../../server/http/listen.ts';
 import { openGallery } from '../../server/workspace/gallery.ts';
 import { makeWorkspace } from '../../server/workspace/make-workspace.ts';
 import { type Engine, freshDatabase } from './database.ts';
+
+/** Enough for every chart to have something to show. */
+const DEMO_SCALE = 0.02;
 
 export interface ServerOptions {
   engine?: Engine;
@@ -40,12 +44,12 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const now = options.now ?? (() => new Date());
   const database = await freshDatabase(options.engine ?? 'pglite', options.observe);
   const { timeZone, currency } = config;
-  const workspace = await makeWorkspace(database, { name: 'default', timeZone, currency, now: now() });
+  const workspace = options.demo
+    ? await makeDemo(database, { now: now(), scale: DEMO_SCALE })
+    : await makeWorkspace(database, { name: 'default', timeZone, currency, now: now() });
   const makeKey = async (on: WorkspaceInfo, scopes: readonly ApiKeyScope[], expiresAt?: Date) =>
     (await makeApiKey(database, on.id, { name: scopes.join(), scopes, expiresAt, now: now() })).secret;
-  if (options.demo) {
-    await openGallery(database, workspace.id, now());
-  }
+  if (options.demo) await openGallery(database, workspace.id, now());
   const app = await createApp({
     database,
     now,
