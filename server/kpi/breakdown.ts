@@ -3,7 +3,7 @@ import type { Formula } from './formula.ts';
 import type { MeasureName } from './measures.ts';
 import { merge, nothing, type Tally } from './tally.ts';
 import type { SliceInfo, TallyGroups } from './tally-loader.ts';
-import type { Slice } from './types.ts';
+import type { Evidence, Slice } from './types.ts';
 
 /** Shown for facts that do not bear the dimension, and for the slices taken together. Clients know both by `key` and `isRest`. */
 const NONE = '(none)';
@@ -13,6 +13,7 @@ const REST = '(others)';
 export function breakdownOf(formula: Formula, groups: TallyGroups, first: number): Slice[] {
   const slices = groups.slices
     .map((info) => ({ info, found: evidence(formula, (measure) => groups.tally(measure, info.id)) }))
+    .filter(({ found }) => !isNothing(found))
     .sort(
       (a, b) => compareSizes(sizeOf(formula, b.found), sizeOf(formula, a.found)) || compareKeys(a.info.key, b.info.key),
     );
@@ -32,6 +33,11 @@ export function breakdownOf(formula: Formula, groups: TallyGroups, first: number
       ...evidence(formula, (measure) => tallyOfRest(groups, measure, others, formula)),
     },
   ];
+}
+
+/** Nothing was counted here, on neither side: the last stage of a step, for one. A count of 0 says something, and stays. */
+function isNothing({ value, sampleSize, numerator, leftOut }: Evidence): boolean {
+  return value === null && sampleSize === 0 && !numerator && leftOut.length === 0;
 }
 
 function tallyOfRest(groups: TallyGroups, measure: MeasureName, others: readonly SliceInfo[], formula: Formula): Tally {

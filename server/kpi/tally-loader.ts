@@ -124,7 +124,7 @@ function groupsOf(request: TallyRequest, { branches, rows, all }: Result): Tally
       const found = all.filter(
         (row) => own.has(row.branch) && (!branches[row.branch]!.byEntity || row.entity === entity),
       );
-      return [...new Map(found.map((row) => [row.slice, sliceInfo(row)])).values()];
+      return [...new Map(found.map((row) => [row.slice, sliceInfo(row, request)])).values()];
     },
     tally: (measure, sliceId = null) => readTally(at(plain(measure), sliceId, false)?.tallies[measure]),
     isSliced: (measure) => branches[plain(measure)]!.bySlice,
@@ -136,8 +136,10 @@ function groupsOf(request: TallyRequest, { branches, rows, all }: Result): Tally
   };
 }
 
-function sliceInfo({ slice, slice_key, slice_name }: StatementRow): SliceInfo {
-  return { id: slice, key: slice_key ?? slice, name: slice_name };
+function sliceInfo({ slice, slice_key, slice_name }: StatementRow, { funnel, slices }: TallyRequest): SliceInfo {
+  const byStage = slices !== null && 'by' in slices && slices.by === 'STAGE';
+  const key = byStage ? funnel.stages.find(({ id }) => id === slice)!.key : (slice_key ?? slice);
+  return { id: slice, key, name: slice_name };
 }
 
 /** A tally as the statement's JSON has it: a plain number for counts. */

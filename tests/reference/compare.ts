@@ -7,6 +7,7 @@ import { definitions } from '../../server/kpi/catalogue.ts';
 import { createKpiReader } from '../../server/kpi/reader.ts';
 import type { Evidence, FilterInput, FunnelInfo, KpiQuestion, ScopeInput } from '../../server/kpi/types.ts';
 import { makeWorkspace } from '../../server/workspace/make-workspace.ts';
+import { conversionRows } from './conversion.ts';
 import { type Answer, evaluate, slices } from './evaluator.ts';
 import type { Dimension, History, Question } from './facts.ts';
 import { history, posted, question, stages, zones } from './histories.ts';
@@ -62,6 +63,11 @@ async function posting(database: Database, facts: History, timeZone: string): Pr
 }
 
 async function compare(ask: Ask, facts: History, zone: string, asked: Question): Promise<void> {
+  const unfiltered = { ...asked, filter: {}, withinDays: asked.basis === 'PERIOD' ? null : asked.withinDays };
+  const rows = conversionRows(facts, stages, zone, unfiltered);
+  expect(await ask.conversion(ask.funnel, scopeOf(unfiltered))).toMatchObject(
+    rows.map((row) => ({ ...row, medianTime: close(row.medianTime), meanTime: close(row.meanTime) })),
+  );
   for (const { key, dimensions: borne } of definitions) {
     if (Object.keys(asked.filter).some((dimension) => !borne.includes(dimension as Dimension))) continue;
     // withinDays speaks of cohorts only.
@@ -84,6 +90,8 @@ async function compare(ask: Ask, facts: History, zone: string, asked: Question):
   }
 }
 
+const close = (number: number | null) => (number === null ? null : expect.closeTo(number, 5));
+
 function scopeOf({ from, to, asOf, basis, withinDays, filter }: Question): ScopeInput {
   return {
     window: { between: { from, to } },
@@ -99,7 +107,6 @@ function scopeOf({ from, to, asOf, basis, withinDays, filter }: Question): Scope
 function expectSame(what: unknown[], found: Evidence, expected: Answer): void {
   const leftOut = Object.fromEntries(found.leftOut.map(({ reason, count }) => [reason, count]));
   const { value, numerator, denominator, sampleSize, median, p90 } = found;
-  const close = (number: number | null) => (number === null ? null : expect.closeTo(number, 5));
   expect({ what, value, numerator, denominator, sampleSize, median, p90, leftOut }).toEqual({
     what,
     value: close(expected.value),

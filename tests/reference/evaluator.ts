@@ -392,7 +392,7 @@ function finish(parts: Parts, keepOnly: (items: Item[], overAllChannels: boolean
 }
 
 /** Type 7: linear interpolation between the two nearest values. */
-function quantile(values: number[], share: number): number {
+export function quantile(values: number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const place = (sorted.length - 1) * share;
   const below = Math.floor(place);

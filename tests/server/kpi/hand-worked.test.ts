@@ -190,7 +190,7 @@ describe.each(engines)('March, worked by hand, on %s', (engine) => {
         value: 22_950,
         sampleSize: 4,
         median: 2700,
-        p90: 61_560,
+        p90: expect.closeTo(61_560, 6),
         leftOut: [{ reason: 'UNANSWERED', count: 2 }],
       });
       expect(await slices('first_response_time', 'OWNER')).toEqual([
@@ -282,7 +282,11 @@ describe.each(engines)('March, worked by hand, on %s', (engine) => {
 
     test('stage_conversion_rate: (5 + 5 + 3) / (6 + 5 + 5); by stage its steps', async () => {
       expect(await kpi('stage_conversion_rate')).toMatchObject({ numerator: 13, denominator: 16 });
-      expect(await slices('stage_conversion_rate', 'STAGE')).toHaveLength(3);
+      expect(await slices('stage_conversion_rate', 'STAGE')).toEqual([
+        ['lead', 5 / 6],
+        ['nurturing', 1],
+        ['opportunity', 0.6],
+      ]);
     });
 
     test('time_in_stage: 1, 2, 6, 9, 10, 10, 10, 10 days; by the stage left', async () => {
