@@ -36,9 +36,8 @@ export const styles = css`
   }
   .sort {
     min-block-size: 28px;
-    padding-inline: 4px;
-    margin-inline: -4px;
-    border-radius: 6px;
+    position: relative;
+    border-radius: 4px;
     color: var(--_muted);
     font-size: 12.5px;
     white-space: nowrap;
@@ -50,12 +49,18 @@ export const styles = css`
   [aria-sort] .sort {
     font-weight: 650;
   }
+  /* Beside the heading, on its free side, so that headings stand over their figures. */
   .sort svg {
+    position: absolute;
+    inset-block-start: calc(50% - 4px);
+    inset-inline-end: calc(100% + 3px);
     inline-size: 8px;
     block-size: 8px;
-    margin-inline-start: 4px;
     fill: currentColor;
     visibility: hidden;
+  }
+  th:first-child .sort svg {
+    inset-inline: calc(100% + 3px) auto;
   }
   [aria-sort] .sort svg {
     visibility: visible;
@@ -77,10 +82,9 @@ export const styles = css`
   }
   .share-bar {
     display: block;
-    inline-size: 100%;
-    min-inline-size: 56px;
+    inline-size: 72px;
     block-size: 5px;
-    margin-block-start: 6px;
+    margin: 6px 0 0 auto;
     border-radius: 3px;
     background: var(--_line);
     fill: var(--_accent);
@@ -120,7 +124,7 @@ export const styles = css`
     thead tr {
       display: flex;
       flex-wrap: wrap;
-      gap: 4px 14px;
+      gap: 4px 16px;
     }
     thead th {
       padding: 0;
@@ -128,8 +132,8 @@ export const styles = css`
     }
     tbody tr {
       display: grid;
-      grid-template-columns: repeat(auto-fill, minmax(min(100%, 108px), 1fr));
-      gap: 8px 16px;
+      grid-template-columns: repeat(auto-fill, minmax(min(100%, 84px), 1fr));
+      gap: 10px 12px;
       padding-block: 14px;
       border-block-end: 1px solid var(--_line);
     }
@@ -153,11 +157,14 @@ export const styles = css`
     .label {
       display: block;
     }
+    .share-bar {
+      inline-size: 100%;
+    }
   }
   @container widget (inline-size < 300px) {
     tbody tr {
       grid-template-columns: minmax(0, 1fr);
-      gap: 4px;
+      gap: 1px;
     }
     tbody td {
       display: flex;
@@ -167,7 +174,9 @@ export const styles = css`
     .label {
       flex: 1 1 auto;
     }
-    .share-bar,
+    .share-bar {
+      display: none;
+    }
     small {
       flex-basis: 100%;
       text-align: end;

@@ -61,9 +61,9 @@ export const columns: readonly Column[] = [
     show: ({ newLeads }, locale) => formatCount(newLeads, locale),
     reason: noLeads,
   },
-  ratioColumn('share', ({ share }) => share, noLeads),
+  ratioColumn('share', ({ share }) => share, 1, noLeads),
   {
-    ...ratioColumn('qualifiedLeadRate', ({ qualifiedLeadRate }) => qualifiedLeadRate, noLeads),
+    ...ratioColumn('qualifiedLeadRate', ({ qualifiedLeadRate }) => qualifiedLeadRate, 1, noLeads),
     title: ({ qualifiedLeads, newLeads }, locale) =>
       `${formatCount(qualifiedLeads, locale)} / ${formatCount(newLeads, locale)}`,
   },
@@ -74,7 +74,7 @@ export const columns: readonly Column[] = [
     reason: noLeads,
   },
   {
-    ...ratioColumn('conversionRate', ({ conversionRate }) => conversionRate, noLeads),
+    ...ratioColumn('conversionRate', ({ conversionRate }) => conversionRate, 2, noLeads),
     title: ({ interval }, locale, texts) => (interval ? texts.intervalOf(formatInterval(interval, locale)) : undefined),
   },
   moneyColumn('spend', ({ spend }) => spend, noSpend),
@@ -92,6 +92,7 @@ export const columns: readonly Column[] = [
   ratioColumn(
     'roi',
     ({ roi }) => roi,
+    0,
     (row, texts) => (row.spend ? texts.channels.noCost : noSpend(row, texts)),
   ),
 ];
@@ -129,13 +130,19 @@ function ranked<Value>(
   });
 }
 
-function ratioColumn(key: ColumnKey, value: (row: ChannelRow) => number | null, reason: Column['reason']): Column {
+/** With so many decimals in every row, so that points stand below each other. */
+function ratioColumn(
+  key: ColumnKey,
+  value: (row: ChannelRow) => number | null,
+  digits: number,
+  reason: Column['reason'],
+): Column {
   return {
     key,
     sortValue: value,
     show(row, locale) {
       const ratio = value(row);
-      return ratio === null ? null : formatPercent(ratio, locale);
+      return ratio === null ? null : formatPercent(ratio, locale, digits);
     },
     reason,
   };

@@ -120,7 +120,7 @@ export class FunnelChartElement extends FunnelWidget<ChartFunnel> {
     const shapes = layoutFunnel(rows);
     // The table says the same to those who do not see this.
     return html`
-      ${hatch}
+      ${paints}
       <ol aria-hidden="true">
         ${rows.map((row, index) => this.renderStage(row, shapes[index]!, language))}
       </ol>
@@ -146,7 +146,7 @@ export class FunnelChartElement extends FunnelWidget<ChartFunnel> {
               ? nothing
               : html`
                 <div class="step">
-                  <svg class="ribbon" viewBox="0 0 100 100" preserveAspectRatio="none"><path d=${shape.ribbon ?? ''} /></svg>
+                  <svg class="ribbon" viewBox="0 0 100 100" preserveAspectRatio="none"><path fill="url(#fade)" d=${shape.ribbon ?? ''} /></svg>
                   <ul class="parts">
                     ${(['advanced', 'open', 'lost'] as const).map(
                       (part) =>
@@ -216,11 +216,15 @@ export class FunnelChartElement extends FunnelWidget<ChartFunnel> {
 }
 
 /** Once in each chart. Lost leads are told apart by a pattern, not by colour alone. */
-const hatch = html`
+const paints = html`
   <svg class="hidden" aria-hidden="true">
     <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
       <path class="hatch" d="M0 0V6" />
     </pattern>
+    <linearGradient id="fade" x2="0" y2="1">
+      <stop class="fade" stop-opacity="0.26" />
+      <stop class="fade" offset="1" stop-opacity="0.06" />
+    </linearGradient>
   </svg>
 `;
 
@@ -235,7 +239,7 @@ function renderBar({ reached, parts }: StageShape): TemplateResult {
                 svg`<rect class=${kind} fill="url(#hatch)" x="${span.start}%" width="${span.width}%" height="100%" />`,
             )
       }
-      <path class="axis" d="M0 0V44" />
+      <line class="axis" y2="100%" />
     </svg>
   `;
 }

@@ -83,8 +83,9 @@ export const styles = css`
     inset: 0;
     inline-size: 100%;
     block-size: 100%;
-    fill: var(--_accent);
-    opacity: 0.13;
+  }
+  .fade {
+    stop-color: var(--_accent);
   }
   .step > :not(svg) {
     position: relative;
@@ -169,9 +170,8 @@ export const styles = css`
     .axis {
       stroke: CanvasText;
     }
-    .ribbon {
-      fill: Highlight;
-      opacity: 0.25;
+    .fade {
+      stop-color: Highlight;
     }
   }
 `;

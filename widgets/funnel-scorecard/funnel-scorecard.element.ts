@@ -1,7 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { dataTable } from '../shared/data-table.styles.ts';
-import { formatDates, formatInterval, formatPercent, NO_FIGURE } from '../shared/format.ts';
+import { formatDates, formatInterval, formatRelativeChange, NO_FIGURE } from '../shared/format.ts';
 import { frame } from '../shared/frame.styles.ts';
 import type { Answer } from '../shared/graphql-request.ts';
 import type { KpiValue, StageCategory } from '../shared/kpi-types.ts';
@@ -184,9 +184,9 @@ function renderChange(value: KpiValue, language: Language): TemplateResult {
     <p class="change muted ${judgement}" part="change" title=${before}>
       <span class="ink">
         <strong>${arrow(change)}${change > 0 ? scorecard.up : change < 0 ? scorecard.down : scorecard.same}
-        ${change === 0 ? nothing : formatChange(change, definition.unit, language)}</strong>
-        ${relativeChange === null || change === 0 ? nothing : `(${formatPercent(relativeChange, locale, true)})`}
-        ${judgement === 'neutral' ? nothing : `· ${scorecard[judgement]}`}
+        ${change === 0 ? nothing : formatChange(change, definition.unit, language, false)}</strong>
+        ${relativeChange === null || change === 0 ? nothing : html`<span>(${formatRelativeChange(relativeChange, locale)})</span>`}
+        ${judgement === 'neutral' ? nothing : html`<span>· ${scorecard[judgement]}</span>`}
       </span>
     </p>
   `;
@@ -250,7 +250,7 @@ function renderTables(values: KpiValue[], grain: TimeUnit, language: Language): 
                   value.change === null
                     ? figure(null, value, language)
                     : `${formatChange(value.change, value.definition.unit, language)}${
-                        value.relativeChange === null ? '' : ` (${formatPercent(value.relativeChange, locale, true)})`
+                        value.relativeChange === null ? '' : ` (${formatRelativeChange(value.relativeChange, locale)})`
                       }`
                 }</td>
                 <td>${intervalOf(value, language) ?? NO_FIGURE}</td>

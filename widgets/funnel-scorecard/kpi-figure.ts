@@ -6,7 +6,6 @@ import {
   formatPercent,
   formatShortCount,
   formatShortMoney,
-  formatSignedCount,
   type Money,
   NO_FIGURE,
 } from '../shared/format.ts';
@@ -43,20 +42,26 @@ export function formatExactly({ value, money, definition }: KpiValue, language: 
   return formatValue(value, definition.unit, language);
 }
 
-/** A change with its sign, in the KPI's unit; that of a percentage in percentage points. */
-export function formatChange(change: number, unit: KpiUnit, { locale, currency, texts }: Language): string {
+/** A change with its sign (or without, beside a word that says it), in the KPI's unit; that of a percentage in percentage points. */
+export function formatChange(
+  change: number,
+  unit: KpiUnit,
+  { locale, currency, texts }: Language,
+  sign = true,
+): string {
+  const size = sign ? change : Math.abs(change);
   switch (unit) {
     case 'COUNT':
-      return formatSignedCount(change, locale);
+      return formatShortCount(size, locale, sign);
     case 'RATIO':
-      return `${formatDecimal(change * 100, locale, true)} ${texts.scorecard.points}`;
+      return `${formatDecimal(size * 100, locale, sign)} ${texts.scorecard.points}`;
     case 'MONEY':
     case 'MONEY_PER_DAY':
-      return formatShortMoney({ amount: String(change), currency }, locale, true);
+      return formatShortMoney({ amount: String(size), currency }, locale, sign);
     case 'SECONDS':
-      return formatDuration(change, locale, true);
+      return formatDuration(size, locale, sign);
     default:
-      return formatDecimal(change, locale, true);
+      return formatDecimal(size, locale, sign);
   }
 }
 

@@ -9,24 +9,27 @@ export function formatCount(value: number, locale: Locale): string {
 }
 
 /** Whole below 10,000, from there 12.3K, 4.56M; 1.23万, 4.56亿. */
-export function formatShortCount(value: number, locale: Locale): string {
-  return Math.abs(value) < 10_000
-    ? formatCount(value, locale)
-    : numbers(locale, { notation: 'compact', maximumSignificantDigits: 3 }).format(value);
+export function formatShortCount(value: number, locale: Locale, sign = false): string {
+  return numbers(locale, {
+    ...(Math.abs(value) < 10_000 ? { maximumFractionDigits: 2 } : { notation: 'compact', maximumSignificantDigits: 3 }),
+    ...(sign && { signDisplay: 'exceptZero' }),
+  }).format(value);
 }
 
-/** A fraction as a percentage, with more decimals the smaller it is: 0.48%, 42.4%, 1,250%. */
-export function formatPercent(fraction: number, locale: Locale, sign = false): string {
-  return numbers(locale, {
-    style: 'percent',
-    ...fixedDigits(fraction === 0 || fraction === 1 ? 0 : percentDigits(fraction)),
-    ...(sign && { signDisplay: 'exceptZero' }),
-  }).format(fraction);
+/** A fraction as a percentage, with more decimals the smaller it is (0.48%, 42.4%, 1,250%), or with so many as said. */
+export function formatPercent(fraction: number, locale: Locale, digits = usualDigits(fraction)): string {
+  return numbers(locale, { style: 'percent', ...fixedDigits(digits) }).format(fraction);
+}
+
+/** A relative change: +36.1%, -4.1%, +1,250%. */
+export function formatRelativeChange(fraction: number, locale: Locale): string {
+  const digits = Math.abs(fraction) >= 10 ? 0 : 1;
+  return numbers(locale, { style: 'percent', signDisplay: 'exceptZero', ...fixedDigits(digits) }).format(fraction);
 }
 
 /** Both ends with the decimals that suit the upper one. */
 export function formatInterval({ low, high }: { low: number; high: number }, locale: Locale): string {
-  const { format } = numbers(locale, { style: 'percent', ...fixedDigits(percentDigits(high)) });
+  const { format } = numbers(locale, { style: 'percent', ...fixedDigits(usualDigits(high)) });
   return `${format(low)}–${format(high)}`;
 }
 
@@ -88,15 +91,6 @@ export function formatDecimal(value: number, locale: Locale, sign = false): stri
   return numbers(locale, { maximumFractionDigits: 1, ...(sign && { signDisplay: 'exceptZero' }) }).format(value);
 }
 
-/** A change with its sign. */
-export function formatSignedCount(value: number, locale: Locale): string {
-  const isLong = Math.abs(value) >= 10_000;
-  return numbers(locale, {
-    signDisplay: 'exceptZero',
-    ...(isLong ? { notation: 'compact', maximumSignificantDigits: 3 } : { maximumFractionDigits: 2 }),
-  }).format(value);
-}
-
 /** The days of a half-open window as people say them: the last one included. */
 export function formatDates({ from, to }: { from: string; to: string }, locale: Locale): string {
   const first = Date.parse(from);
@@ -113,8 +107,9 @@ export function formatInstant(instant: string, timeZone: string, locale: Locale,
   return day.format(at) === day.format(now) ? time : `${day.format(at)} ${time}`;
 }
 
-function percentDigits(fraction: number): number {
+function usualDigits(fraction: number): number {
   const size = Math.abs(fraction);
+  if (size === 0 || size === 1) return 0;
   if (size >= 10) return 0;
   return size < 0.0995 ? 2 : 1;
 }

@@ -1,0 +1,23 @@
+export interface SnippetSettings {
+  origin: string;
+  window: string;
+  language: string;
+}
+
+/** What to paste, by the `data-tag` of its place. */
+export function snippetFor(tag: string, { origin, window, language }: SnippetSettings): string {
+  const script = `${origin}/widgets/funnel-widgets.js`;
+  if (tag === 'page')
+    return `<script type="module" src="${script}"></script>
+<script type="module">
+  import { configure } from '${script}';
+  configure({
+    tokenProvider: async () => (await fetch('/funnel-key')).text(),
+  });
+</script>`;
+  if (tag === 'live')
+    return `curl ${origin}/ingest/leads -H "Authorization: Bearer $KEY" \\
+  -H 'content-type: application/x-ndjson' \\
+  -d '{"id":"hello","createdAt":"${new Date().toISOString()}","channel":"referral"}'`;
+  return `<${tag} funnel="sales" window="${window}" lang="${language}"></${tag}>`;
+}
