@@ -171,14 +171,16 @@ async function opportunitiesOf(on: Queryable, ofLeads: RawBuilder<unknown>) {
   return groupBy(rows, (row) => row.lead_id);
 }
 
-/** 首次响应: the first follow-up (OUTBOUND) at or after creation. */
+/**
+ * 首次响应: the first follow-up (OUTBOUND) at or after creation. A subquery a lead, so that each is one look into the index, whatever the
+ * planner believes of tables that were just filled.
+ */
 async function firstResponsesOf(on: Queryable, workspaceId: string, leadIds: readonly string[]) {
-  const rows = await on.query<{ lead_id: string; at: Date }>(sql`
-    select l.id as lead_id, min(a.at) as at
-    from leads l join activities a on a.workspace_id = l.workspace_id and a.lead_id = l.id and a.at >= l.created_at
-    where l.workspace_id = ${workspaceId} and a.workspace_id = ${workspaceId} and l.id = any(${leadIds}::uuid[])
-      and a.lead_id = any(${leadIds}::uuid[]) and a.direction = 'OUTBOUND'
-    group by l.id`);
+  const rows = await on.query<{ lead_id: string; at: Date | null }>(sql`
+    select l.id as lead_id, (
+      select min(a.at) from activities a
+      where a.workspace_id = ${workspaceId} and a.lead_id = l.id and a.at >= l.created_at and a.direction = 'OUTBOUND') as at
+    from leads l where l.workspace_id = ${workspaceId} and l.id = any(${leadIds}::uuid[])`);
   return groupBy(rows, (row) => row.lead_id);
 }
 
