@@ -14,9 +14,8 @@ export async function* readCsv(source: AsyncIterable<Uint8Array>, charset?: stri
   for await (const records of readCsvRecords(source, charset)) {
     const batch: SourceLine[] = [];
     for (const { line, size, cells } of records) {
-      if (cells instanceof Problem) batch.push({ line, size, content: cells });
-      else if (header) batch.push({ line, size, content: toFact(header, cells) });
-      else header = checkHeader(cells);
+      if (!header) header = checkHeader(cells);
+      else batch.push({ line, size, content: cells instanceof Problem ? cells : toFact(header, cells) });
     }
     if (batch.length > 0) yield batch;
   }
@@ -37,7 +36,8 @@ export async function* readCsvRecords(
 }
 
 /** Column names without the blanks around them. */
-export function checkHeader(cells: readonly string[]): string[] {
+export function checkHeader(cells: readonly string[] | Problem): string[] {
+  if (cells instanceof Problem) throw new UnreadableSource('INVALID_HEADER', `The header: ${cells.message}`);
   const names = cells.map((cell) => cell.trim());
   const repeated = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
   if (repeated !== undefined)

@@ -1,0 +1,42 @@
+import type { FieldType } from '../field-types.ts';
+import { kinds } from '../kinds.ts';
+import type { LocalTime } from '../local-time.ts';
+import type { LookupTables } from './lookup-tables.ts';
+import { attributeName, type MappedFact } from './mapping.ts';
+import { readField, Unreadable } from './read-field.ts';
+import { cell, type Row } from './row.ts';
+
+export interface MappingContext {
+  lookups: LookupTables;
+  time: LocalTime;
+  /** Whether the mapping names the zone of its local dates; else the server reads them in the workspace's. */
+  hasZone: boolean;
+  onUnreadable(field: string, value: Unreadable): void;
+}
+
+/** The fact that a row gives; undefined where its `when` is not met. What cannot be read is left out, and told. */
+export function mapRow({ kind, when, fields }: MappedFact, row: Row, context: MappingContext): object | undefined {
+  if (when?.some((column) => cell(row, column) === undefined)) return undefined;
+  const fact: Record<string, unknown> = {};
+  const attributes: Record<string, unknown> = {};
+  for (const [name, spec] of Object.entries(fields)) {
+    const attribute = attributeName(name);
+    const type = attribute === undefined && name !== 'deleted' ? kinds[kind].fields[name]!.type : undefined;
+    const value = readField(spec, row, context.lookups, type, context.time);
+    if (value instanceof Unreadable) context.onUnreadable(name, value);
+    else if (value === undefined) continue;
+    else if (attribute !== undefined) attributes[attribute] = value;
+    else fact[name] = isInstant(type) && context.hasZone ? inZone(value, type, context.time) : value;
+  }
+  if (Object.keys(attributes).length > 0) fact.attributes = attributes;
+  return fact;
+}
+
+function isInstant(type: FieldType | undefined): type is FieldType {
+  return type?.sql === 'timestamptz';
+}
+
+/** A local date as the instant that it is in the mapping's zone. */
+function inZone(value: unknown, type: FieldType, time: LocalTime): unknown {
+  return type.read(value, time);
+}
