@@ -1,0 +1,225 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { schema } from '../../../server/schema.ts';
+import { type Address, ask, request } from '../../support/client.ts';
+import { engines } from '../../support/database.ts';
+import { startServer, type TestServer } from '../../support/server.ts';
+import { type Literals, mutationProbes, probesOf } from './schema-walk.ts';
+
+/** Everything that a tenant has, each name and key with its own mark. */
+const fill = (mark: string) => `mutation {
+  defineFunnel(input: { key: "${mark}-funnel", name: { en: "Name of ${mark} funnel" }, stages: [
+    { key: "${mark}-first", name: { en: "Name of ${mark} first" }, category: ACQUISITION },
+    { key: "${mark}-last", name: { en: "Name of ${mark} last" }, category: RETENTION }] }) { __typename }
+  defineChannel(input: { key: "${mark}-channel", name: "Name of ${mark} channel" }) { __typename }
+  defineOwner(input: { key: "${mark}-owner", name: "Name of ${mark} owner", team: "Name of ${mark} team" }) { __typename }
+  recordRate(input: { currency: "USD", date: "2026-03-01", perUnit: "7" }) { __typename }
+  createLead(input: { externalId: "${mark}-lead", funnel: "${mark}-funnel", createdAt: "2026-03-01T00:00:00Z", channel: "${mark}-channel", owner: "${mark}-owner", product: "${mark}-product", name: "Name of ${mark} lead", industry: "Name of ${mark} industry", tags: ["Name of ${mark} tag"] }) { __typename }
+  moveLead(input: { externalId: "${mark}-move", lead: "${mark}-lead", to: "${mark}-last", at: "2026-03-02T00:00:00Z" }) { __typename }
+  recordActivity(input: { externalId: "${mark}-activity", lead: "${mark}-lead", kind: CALL, direction: OUTBOUND, at: "2026-03-01T09:00:00Z", content: "Name of ${mark} content" }) { __typename }
+  openOpportunity(input: { externalId: "${mark}-opportunity", lead: "${mark}-lead", openedAt: "2026-03-03T00:00:00Z", amount: "100" }) { __typename }
+  recordQuote(input: { externalId: "${mark}-quote", opportunity: "${mark}-opportunity", sentAt: "2026-03-04T00:00:00Z" }) { __typename }
+  createCustomer(input: { externalId: "${mark}-customer", lead: "${mark}-lead", becameAt: "2026-03-05T00:00:00Z", name: "Name of ${mark} customer" }) { __typename }
+  recordOrder(input: { externalId: "${mark}-order", customer: "${mark}-customer", at: "2026-03-05T00:00:00Z", amount: "100" }) { __typename }
+  recordSurvey(input: { externalId: "${mark}-survey", customer: "${mark}-customer", at: "2026-03-06T00:00:00Z", score: 9 }) { __typename }
+  recordSpend(input: { channel: "${mark}-channel", funnel: "${mark}-funnel", date: "2026-03-01", amount: "10" }) { __typename }
+  createApiKey(input: { name: "Name of ${mark} key", scopes: [READ] }) { __typename }
+}`;
+
+const nodes = `{ workspace { id apiKeys { id } funnels { id stages { id } }
+  channels { edges { cursor node { id } } } owners { edges { cursor node { id } } } leads { edges { cursor node { id } } }
+  opportunities { edges { cursor node { id } } } customers { edges { cursor node { id } } } } }`;
+
+interface Tenant extends Address {
+  id: string;
+  /** Global ids of all that can be asked for by id. */
+  ids: string[];
+  literals: Literals;
+}
+
+/** What to write wherever the schema asks for something: a tenant's own ids and keys. */
+function literalsOf(mark: string, ids: readonly string[], cursors: readonly string[]): Literals {
+  const text = (value: string) => JSON.stringify(`${mark}-${value}`);
+  return {
+    id: ids.map((id) => JSON.stringify(id)),
+    after: cursors.map((cursor) => JSON.stringify(cursor)),
+    first: '10',
+    locale: '"en"',
+    // Of funnels, channels and owners alike; a funnel's first, so that ways lead somewhere.
+    key: [text('funnel'), text('channel'), text('owner')],
+    'kpi(key:)': '"new_leads"',
+    keys: '"new_leads"',
+    scope: [
+      `{ window: { period: "2026" }, asOf: "2026-04-01T00:00:00Z" }`,
+      `{ window: { period: "2026" }, asOf: "2026-04-01T00:00:00Z", filter: { channels: [${text('channel')}, null] } }`,
+    ],
+    'breakdown(by:)': ['CHANNEL', 'OWNER', 'TEAM', 'PRODUCT', 'INDUSTRY', 'TAG'],
+    grain: 'MONTH',
+    funnel: text('funnel'),
+    channel: text('channel'),
+    channels: [text('channel'), 'null'],
+    owner: text('owner'),
+    owners: text('owner'),
+    by: text('owner'),
+    product: text('product'),
+    lead: text('lead'),
+    opportunity: text('opportunity'),
+    quote: text('quote'),
+    customer: text('customer'),
+    order: text('order'),
+    survey: text('survey'),
+    transition: text('move'),
+    activity: text('activity'),
+    referredBy: text('customer'),
+    externalId: [
+      text('lead'),
+      text('move'),
+      text('activity'),
+      text('opportunity'),
+      text('quote'),
+      text('customer'),
+      text('order'),
+      text('survey'),
+    ],
+    stages: [text('first'), text('last')],
+    to: text('last'),
+    createdFrom: '"2026-01-01"',
+    createdTo: '"2027-01-01"',
+    createdAt: '"2026-03-01T00:00:00Z"',
+    openedAt: '"2026-03-01T00:00:00Z"',
+    becameAt: '"2026-03-01T00:00:00Z"',
+    sentAt: '"2026-03-01T00:00:00Z"',
+    acceptedAt: '"2026-03-01T00:00:00Z"',
+    rejectedAt: '"2026-03-01T00:00:00Z"',
+    respondedAt: '"2026-03-01T00:00:00Z"',
+    expiresAt: '"2099-01-01T00:00:00Z"',
+    at: '"2026-03-01T00:00:00Z"',
+    date: '"2026-03-01"',
+    amount: '"55"',
+    perUnit: '"5"',
+    currency: '"USD"',
+    campaign: '"none"',
+    name: '"changed"',
+    email: '"changed"',
+    company: '"changed"',
+    industry: '"changed"',
+    region: '"changed"',
+    team: '"changed"',
+    content: '"changed"',
+    reason: '"changed"',
+    lostReason: '"changed"',
+    tags: '"changed"',
+    companySize: '1',
+    needMatch: '1',
+    score: '1',
+    weeklyCapacity: '1',
+    qualifiedThreshold: '1',
+    scopes: 'READ',
+    en: '"changed"',
+    zh: '"changed"',
+  };
+}
+
+describe.each(engines)('two workspaces on %s', (engine) => {
+  let server: TestServer;
+  let ours: Tenant;
+  let theirs: Tenant;
+
+  async function fillTenant(mark: string, key: string, id: string): Promise<Tenant> {
+    const address = { url: server.url, key };
+    const made = await ask<Record<string, { __typename: string }>>(address, fill(mark));
+    for (const [name, { __typename }] of Object.entries(made))
+      expect([name, __typename]).toEqual([name, expect.stringMatching(/Success$/)]);
+    const text = JSON.stringify(await ask(address, nodes));
+    const ids = [...text.matchAll(/"id":"([^"]+)"/g)].map((match) => match[1]!);
+    const cursors = [...text.matchAll(/"cursor":"([^"]+)"/g)].map((match) => match[1]!);
+    return { ...address, id, ids, literals: literalsOf(mark, ids, cursors) };
+  }
+
+  beforeAll(async () => {
+    server = await startServer({ engine });
+    const other = await server.makeTenant('theirs');
+    ours = await fillTenant('ours', server.key, server.workspace.id);
+    theirs = await fillTenant('theirs', other.key, other.workspace.id);
+  });
+  afterAll(() => server.close());
+
+  /** Names and ids of theirs; their keys we say ourselves when we ask. */
+  function leaks(answer: unknown): string[] {
+    const text = JSON.stringify(answer ?? null);
+    return [...theirs.ids, theirs.id, 'Name of theirs'].filter((mark) => text.includes(mark));
+  }
+
+  /** All rows of a workspace as text, whatever tables there are. */
+  async function rowsOf(workspaceId: string): Promise<Record<string, string>> {
+    const tables = await server.database.query<{ name: string }>(sql`
+      select table_name as name from information_schema.columns
+      where table_schema = 'public' and column_name = 'workspace_id' order by table_name`);
+    const found: Record<string, string> = {};
+    for (const { name } of tables) {
+      const [row] = await server.database.query<{ rows: string | null }>(
+        sql`select string_agg(t::text, '|' order by t::text) as rows from ${sql.table(name)} t where workspace_id = ${workspaceId}`,
+      );
+      found[name] = row!.rows ?? '';
+    }
+    return found;
+  }
+
+  test('every field answers its own workspace with what is its own: the walk finds something to leak', async () => {
+    const answers = [];
+    for (const { name, operation } of probesOf(schema, 'query', theirs.literals, theirs.literals)) {
+      const answer = await request(theirs, operation);
+      // Some literals fit another field: a channel's key is no funnel's. But every operation is valid.
+      expect(answer.data, `${name}: ${JSON.stringify(answer.errors)}`).toBeDefined();
+      answers.push(answer);
+    }
+    const found = JSON.stringify(answers);
+    for (const mark of ['funnel', 'first', 'channel', 'owner', 'lead', 'customer', 'key', 'team', 'industry', 'tag'])
+      expect(found).toContain(`Name of theirs ${mark}`);
+    for (const id of theirs.ids) expect(found).toContain(id);
+  });
+
+  test('no query field gives away anything of the other', async () => {
+    for (const { name, operation } of probesOf(schema, 'query', ours.literals, theirs.literals)) {
+      const answer = await request(ours, operation);
+      expect(answer.data, `${name}: ${JSON.stringify(answer.errors)}`).toBeDefined();
+      expect([name, leaks(answer.data)]).toEqual([name, []]);
+      expect([name, leaks(answer.errors)]).toEqual([name, []]);
+    }
+  });
+
+  test('no subscription does', async () => {
+    for (const { name, operation } of probesOf(schema, 'subscription', ours.literals, theirs.literals)) {
+      const response = await fetch(`${server.url}/graphql`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          accept: 'text/event-stream',
+          authorization: `Bearer ${ours.key}`,
+        },
+        body: JSON.stringify({ query: operation }),
+      });
+      const reader = response.body!.getReader();
+      let text = '';
+      while (!text.includes('event: next')) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        text += new TextDecoder().decode(value);
+      }
+      await reader.cancel();
+      expect(text, name).toContain('event: next');
+      expect([name, leaks(text)]).toEqual([name, []]);
+    }
+  });
+
+  test('no mutation changes or gives away anything of the other', async () => {
+    const before = await rowsOf(theirs.id);
+    for (const { name, operation } of mutationProbes(schema, theirs.literals)) {
+      const answer = await request(ours, operation);
+      expect(answer.data, `${name}: ${JSON.stringify(answer.errors)}`).toBeDefined();
+      expect([name, leaks(answer.data)]).toEqual([name, []]);
+      expect([name, await rowsOf(theirs.id)]).toEqual([name, before]);
+    }
+    expect((await request(theirs, '{ workspace { name } }')).errors).toBeUndefined();
+  });
+});
