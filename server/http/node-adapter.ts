@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
+import { bodyOf, letGo } from './request-body.ts';
 
 export type Fetch = (request: Request) => Promise<Response>;
 
@@ -8,6 +8,7 @@ export type Fetch = (request: Request) => Promise<Response>;
 export async function serve(fetch: Fetch, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const gone = new AbortController();
   outgoing.once('close', () => gone.abort());
+  outgoing.once('finish', () => letGo(incoming));
   const response = await fetch(toRequest(incoming, gone.signal));
   if (outgoing.destroyed) {
     await response.body?.cancel();
@@ -33,7 +34,7 @@ function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
     headers,
     signal,
     // An option that fetch's types lack: the answer may begin before the body has ended.
-    ...(hasBody ? { body: Readable.toWeb(incoming) as ReadableStream, duplex: 'half' } : {}),
+    ...(hasBody ? { body: bodyOf(incoming), duplex: 'half' } : {}),
   } as RequestInit);
 }
 
