@@ -41,14 +41,14 @@ function importBundleAsHostsDo(): Plugin {
   };
 }
 
-/** After minifying, a line break followed by indentation stands only inside the templates of HTML, CSS and GraphQL: one space does there. */
+/** After minifying, a line break followed by indentation stands only inside the bundle's templates of HTML, CSS and GraphQL: one space does. */
 function dropIndentation(): Plugin {
   return {
     name: 'drop-indentation',
     enforce: 'post',
     generateBundle(_, files) {
       for (const file of Object.values(files))
-        if (file.type === 'chunk') file.code = file.code.replace(/\n[ \t]+/g, ' ');
+        if (file.type === 'chunk' && file.name === 'funnel-widgets') file.code = file.code.replace(/\n[ \t]+/g, ' ');
     },
   };
 }

@@ -183,10 +183,16 @@ function renderChange(value: KpiValue, language: Language): TemplateResult {
   return html`
     <p class="change muted ${judgement}" part="change" title=${before}>
       <span class="ink">
-        <strong>${arrow(change)}${change > 0 ? scorecard.up : change < 0 ? scorecard.down : scorecard.same}
-        ${change === 0 ? nothing : formatChange(change, definition.unit, language, false)}</strong>
-        ${relativeChange === null || change === 0 ? nothing : html`<span>(${formatRelativeChange(relativeChange, locale)})</span>`}
-        ${judgement === 'neutral' ? nothing : html`<span>· ${scorecard[judgement]}</span>`}
+        <strong
+          >${arrow(change)}${change > 0 ? scorecard.up : change < 0 ? scorecard.down : scorecard.same}
+          ${change === 0 ? nothing : formatChange(change, definition.unit, language, false)}</strong
+        >
+        ${[
+          relativeChange === null || change === 0 ? [] : formatRelativeChange(relativeChange, locale),
+          judgement === 'neutral' ? [] : scorecard[judgement],
+        ]
+          .flat()
+          .join(' · ')}
       </span>
     </p>
   `;

@@ -49,11 +49,8 @@ export const styles = css`
     font-size: 12.5px;
     min-block-size: 2.9em;
   }
-  .change strong,
-  .change span span {
-    white-space: nowrap;
-  }
   .change strong {
+    display: block;
     font-weight: 620;
     color: var(--_text);
   }

@@ -133,6 +133,10 @@ function askForKey(): void {
     byId('controls').hidden = false;
     showWidgets(byId<HTMLInputElement>('key').value.trim());
   });
+  // The widgets say what is wrong with the key; here another one can be tried.
+  document.addEventListener('funnel-error', ({ code }) => {
+    if (code === 'UNAUTHORIZED' || code === 'FORBIDDEN') form.hidden = false;
+  });
 }
 
 function showWidgets(key: string): void {

@@ -21,9 +21,10 @@ export function tokenOf(credentials: Credentials): Promise<string> {
 /** Whether asking again may give another token than the refused one. */
 export async function renewToken(credentials: Credentials, refused: string): Promise<boolean> {
   if (typeof credentials === 'string') return false;
-  const current = await tokens.get(credentials)?.catch(() => undefined);
+  const known = tokens.get(credentials);
+  const current = await known?.catch(() => undefined);
   // Another element may have renewed it meanwhile.
-  if (current === refused) tokens.delete(credentials);
+  if (current === refused && tokens.get(credentials) === known) tokens.delete(credentials);
   return (await tokenOf(credentials)) !== refused;
 }
 

@@ -44,4 +44,7 @@ declare global {
   interface HTMLElementEventMap {
     'funnel-error': FunnelErrorEvent;
   }
+  interface DocumentEventMap {
+    'funnel-error': FunnelErrorEvent;
+  }
 }

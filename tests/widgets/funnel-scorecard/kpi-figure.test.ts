@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { formatChange, formatValue, judge } from '../../../widgets/funnel-scorecard/kpi-figure.ts';
+import { textsIn } from '../../../widgets/shared/texts.ts';
+
+const en = { locale: 'en', texts: textsIn('en'), currency: 'CNY' } as const;
+const zh = { locale: 'zh-CN', texts: textsIn('zh-CN'), currency: 'CNY' } as const;
+
+test.each([
+  [3_407, 'COUNT', '3,407', '3,407'],
+  [0.615, 'RATIO', '61.5%', '61.5%'],
+  [12_600_000, 'MONEY', 'CN¥12.6M', '¥1260万'],
+  [8_500, 'MONEY_PER_DAY', 'CN¥8,500/day', '¥8,500/天'],
+  [56_160, 'SECONDS', '15.6 hr', '15.6小时'],
+  [71.26, 'SCORE', '71.3', '71.3'],
+  [42, 'POINTS', '42', '42'],
+  [12.5, 'PER_OWNER_WEEK', '12.5 per owner and week', '12.5 每人每周'],
+  [null, 'RATIO', '–', '–'],
+] as const)('%s in %s', (value, unit, english, chinese) => {
+  expect(formatValue(value, unit, en)).toBe(english);
+  expect(formatValue(value, unit, zh)).toBe(chinese);
+});
+
+test('the change of a percentage is in percentage points', () => {
+  expect(formatChange(-0.026, 'RATIO', en)).toBe('-2.6 pp');
+  expect(formatChange(0.137, 'RATIO', zh)).toBe('+13.7 个百分点');
+});
+
+test('beside a word that says up or down a change has no sign', () => {
+  expect(formatChange(-17_280, 'SECONDS', en, false)).toBe('4.8 hr');
+  expect(formatChange(-903, 'COUNT', en, false)).toBe('903');
+});
+
+test.each([
+  [1, 'HIGHER_IS_BETTER', 'better'],
+  [-1, 'HIGHER_IS_BETTER', 'worse'],
+  [1, 'LOWER_IS_BETTER', 'worse'],
+  [-1, 'LOWER_IS_BETTER', 'better'],
+  [1, 'NEUTRAL', 'neutral'],
+  [0, 'HIGHER_IS_BETTER', 'neutral'],
+] as const)('a change of %d where %s is %s', (change, direction, judgement) => {
+  expect(judge(change, direction)).toBe(judgement);
+});

@@ -1,0 +1,115 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser, Page, Request } from 'playwright-core';
+
+/** Somebody else's site: another origin than the API's, with a policy that allows the API's script and connection and nothing else. */
+export interface HostSite {
+  open(page: HostPage): Promise<OpenPage>;
+  close(): Promise<void>;
+}
+
+export interface HostPage {
+  /** HTML of the page's body. */
+  body: string;
+  /** The host's own module, run after the widgets' one; '' for none. By default it hands over the key. */
+  script?: string;
+  /** The host's style sheet. */
+  css?: string;
+  lang?: string;
+  colorScheme?: 'light' | 'dark';
+  width?: number;
+  /** Before anything is loaded: to watch or hold requests. */
+  prepare?(page: Page): Promise<void>;
+}
+
+export interface OpenPage {
+  page: Page;
+  /** Console errors, uncaught exceptions and policy violations. */
+  complaints: string[];
+  warnings: string[];
+  /** Requests to the API: questions and streams. */
+  questions: Request[];
+  streams: Request[];
+}
+
+export async function startHostSite(browser: Browser, api: { url: string; readKey: string }): Promise<HostSite> {
+  const files = new Map<string, { type: string; text: string; policy?: string }>();
+  const server = createServer((request, response) => {
+    const file = files.get(request.url ?? '');
+    if (!file) return response.writeHead(204).end();
+    response.setHeader('content-type', `${file.type}; charset=utf-8`);
+    if (file.policy) response.setHeader('content-security-policy', file.policy);
+    return response.end(file.text);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const widgets = `${api.url}/widgets/funnel-widgets.js`;
+  let count = 0;
+
+  return {
+    async open({ body, script, css = '', lang = 'en', colorScheme = 'light', width = 1100, prepare }) {
+      count += 1;
+      const policy = `default-src 'none'; script-src ${origin} ${api.url}; connect-src ${api.url}; style-src 'self'`;
+      files.set(`/${count}.css`, { type: 'text/css', text: `:root { color-scheme: ${colorScheme} } ${css}` });
+      files.set(`/${count}.js`, { type: 'text/javascript', text: hostScript(script, widgets, api.readKey) });
+      files.set(`/${count}`, {
+        type: 'text/html',
+        policy,
+        text: `<!doctype html><html lang="${lang}"><head><title>Host</title><link rel="stylesheet" href="/${count}.css">
+          <script type="module" src="${widgets}"></script><script type="module" src="/${count}.js"></script></head>
+          <body><main><h1>Host</h1>${body}</main></body></html>`,
+      });
+      const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+      const opened: OpenPage = { page, complaints: [], warnings: [], questions: [], streams: [] };
+      listen(opened, api.url);
+      await prepare?.(page);
+      await page.goto(`${origin}/${count}`);
+      return opened;
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** Policy violations are console errors too in Chromium; the event names the directive. */
+const watchViolations = `addEventListener('securitypolicyviolation', (event) =>
+  console.error('violation', event.violatedDirective, event.blockedURI));`;
+
+function hostScript(script: string | undefined, widgets: string, key: string): string {
+  const standard = `import { configure } from '${widgets}'; configure({ tokenProvider: async () => '${key}' });`;
+  return `${watchViolations}\n${script ?? standard}`;
+}
+
+function listen({ page, complaints, warnings, questions, streams }: OpenPage, apiUrl: string): void {
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+    if (message.type() === 'warning') warnings.push(message.text());
+  });
+  page.on('request', (request) => {
+    if (request.url() !== `${apiUrl}/graphql` || request.method() !== 'POST') return;
+    (request.headers().accept === 'text/event-stream' ? streams : questions).push(request);
+  });
+}
+
+/** Until every widget on the page has got its answer, good or bad. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const widgets = [...document.querySelectorAll('funnel-chart, funnel-scorecard, channel-roi-table')];
+    return widgets.every(({ shadowRoot }) => shadowRoot?.querySelector('.widget')?.ariaBusy === 'false');
+  });
+}
+
+/** The texts of a table, row by row, with what only screen readers hear. */
+export function tableTexts(page: Page, tag: string): Promise<string[][]> {
+  return page
+    .locator(`${tag} table`)
+    .first()
+    .evaluate((table) =>
+      [...(table as HTMLTableElement).rows].map((row) =>
+        [...row.cells].map((cell) => cell.textContent!.replace(/\s+/g, ' ').trim()),
+      ),
+    );
+}
