@@ -1,8 +1,6 @@
-import { sql } from 'kysely';
 import type { Database } from '../database/database.ts';
 import type { WorkspaceInfo } from '../database/workspace-write.ts';
 import { type IngestReport, ingest } from '../facts/ingest.ts';
-import { kinds } from '../facts/kinds.ts';
 import type { SourceLines } from '../facts/source-line.ts';
 import type { DemoFacts } from './facts.ts';
 
@@ -31,15 +29,10 @@ export async function postFacts(
     const start = before;
     const lines = linesOf(list, (done) => onProgress({ kind, done: start + done, total }));
     reports[kind] = await ingest(database, workspace, kind, lines, { onError: 'continue', references: 'reject' });
-    await database.query(sql`analyze ${sql.table(kinds[kind].table)}`);
     before += list.length;
   }
-  for (const table of JOURNEYS) await database.query(sql`analyze ${sql.table(table)}`);
   return reports as Record<DemoKind, IngestReport>;
 }
-
-/** Nobody counts rows for the planner of the embedded database, and a server's own counting comes minutes later: both would guess. */
-const JOURNEYS = ['lead_journeys', 'lead_stays', 'opportunity_journeys', 'customer_journeys', 'order_journeys'];
 
 /** As many as a person wants to see a bar move by. */
 const BATCH = 500;

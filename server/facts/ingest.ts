@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.ts';
+import { refreshStatistics } from '../database/statistics.ts';
 import { type WorkspaceInfo, type WorkspaceWrite, writeWorkspace } from '../database/workspace-write.ts';
 import { refreshJourneys } from '../journeys/refresh.ts';
 import { nothingTouched } from '../journeys/touched.ts';
@@ -41,11 +42,21 @@ export async function ingest(
 ): Promise<IngestReport> {
   const run = new IngestRun(workspace, kinds[kindName], options);
   if (options.onError === 'continue') {
-    await run.through(lines, (work) => writeWorkspace(database, workspace.id, work));
+    await run.through(lines, async (work) => {
+      const result = await writeWorkspace(database, workspace.id, work);
+      await refreshStatistics(database);
+      return result;
+    });
     return run.report;
   }
   try {
-    await writeWorkspace(database, workspace.id, (write) => run.through(lines, (work) => work(write)));
+    await writeWorkspace(database, workspace.id, (write) =>
+      run.through(lines, async (work) => {
+        const result = await work(write);
+        await refreshStatistics(write);
+        return result;
+      }),
+    );
     return run.report;
   } catch (error) {
     if (!(error instanceof Aborted)) throw error;
