@@ -109,7 +109,7 @@ export class FunnelChartElement extends FunnelWidget<ChartFunnel> {
       `,
       content: html`
         ${this.isTable ? nothing : this.renderStages(conversion, language)}
-        <div class=${this.isTable ? 'scroller' : 'hidden'}>${this.renderTable(conversion, language)}</div>
+        <div class=${this.isTable ? 'scroller' : 'hidden'} role="group" aria-label=${texts.showTable} tabindex=${this.isTable ? 0 : nothing}>${this.renderTable(conversion, language)}</div>
       `,
       note: texts.chart.scale,
       summary: conversion.map(({ stage, reached }) => `${stage.name} ${formatCount(reached, locale)}`).join(', '),

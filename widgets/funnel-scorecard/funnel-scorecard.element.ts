@@ -231,7 +231,7 @@ function renderTables(values: KpiValue[], grain: TimeUnit, language: Language): 
   const { scorecard } = texts;
   const buckets = values[0]?.series ?? [];
   return html`
-    <div class="scroller">
+    <div class="scroller" role="group" aria-label=${texts.showTable} tabindex="0">
       <table class="data" part="table">
         <thead>
           <tr>
@@ -267,7 +267,7 @@ function renderTables(values: KpiValue[], grain: TimeUnit, language: Language): 
         </tbody>
       </table>
     </div>
-    <div class="scroller trend">
+    <div class="scroller trend" role="group" aria-label=${scorecard.trend} tabindex="0">
       <table class="data">
         <thead>
           <tr>

@@ -19,7 +19,7 @@ export interface HostPage {
   colorScheme?: 'light' | 'dark';
   width?: number;
   /** Before anything is loaded: to watch or hold requests. */
-  prepare?(page: Page): Promise<void>;
+  prepare?(page: Page): Promise<unknown>;
 }
 
 export interface OpenPage {

@@ -1,0 +1,167 @@
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+import { type HostSite, settled, startHostSite } from './support/host-page.ts';
+import { MONTH, NOW, postSmallCompany } from './support/small-company.ts';
+
+let server: TestServer;
+let browser: Browser;
+let site: HostSite;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer({ now: () => NOW }), launchBrowser()]);
+  await postSmallCompany(server);
+  site = await startHostSite(browser, server);
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+  await server?.close();
+});
+
+const all = (attributes: string) =>
+  ['funnel-chart', 'funnel-scorecard', 'channel-roi-table'].map((tag) => `<${tag} ${attributes}></${tag}>`).join('');
+
+/** Findings of axe, as text. Evaluated by the debugger, which the page's policy does not bind. */
+async function findings(page: Page): Promise<string[]> {
+  // Breathing skeletons and fading make contrast a matter of the moment.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.evaluate(axe.source);
+  const violations = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+    return (await axe.run(document, { resultTypes: ['violations'] })).violations;
+  });
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} ${target} ${failureSummary}`),
+  );
+}
+
+describe.each(['light', 'dark'] as const)('axe finds nothing, %s', (colorScheme) => {
+  test.each([1100, 480, 220])('with figures, %d px wide, in both languages', async (width) => {
+    const { page } = await site.open({
+      colorScheme,
+      width,
+      css: 'html { background: Canvas; color: CanvasText }',
+      body: `${all(`window="${MONTH}"`)}<div lang="zh">${all(`window="${MONTH}"`)}</div>`,
+    });
+    await settled(page);
+    expect(await findings(page)).toEqual([]);
+    await page.close();
+  });
+
+  test('as tables', async () => {
+    const { page } = await site.open({ colorScheme, body: all(`window="${MONTH}"`) });
+    await settled(page);
+    for (const button of await page.getByRole('button', { name: 'Table' }).all()) await button.click();
+    expect(await findings(page)).toEqual([]);
+    await page.close();
+  });
+
+  test('loading, for want of a key', async () => {
+    const { page } = await site.open({ colorScheme, body: all(''), script: '' });
+    await page.locator('.skeleton').first().waitFor();
+    expect(await findings(page)).toEqual([]);
+    await page.close();
+  });
+
+  test('empty', async () => {
+    const { page } = await site.open({ colorScheme, body: all('window="2024-02"') });
+    await settled(page);
+    expect(await findings(page)).toEqual([]);
+    await page.close();
+  });
+
+  test('error', async () => {
+    const { page } = await site.open({ colorScheme, body: all('window="soon"') });
+    await page.locator('[part=error]').nth(2).waitFor();
+    expect(await findings(page)).toEqual([]);
+    await page.close();
+  });
+
+  test('stale', async () => {
+    const { page } = await site.open({
+      colorScheme,
+      body: all(`window="${MONTH}"`),
+      prepare: (page) =>
+        page.route('**/graphql', (route) =>
+          route.request().headers().accept === 'text/event-stream' ? route.abort() : route.continue(),
+        ),
+    });
+    await page.locator('.stale').nth(2).waitFor();
+    expect(await findings(page)).toEqual([]);
+    await page.close();
+  });
+});
+
+describe('by keyboard', () => {
+  test('the channel table is sorted from its headings, and says so', async () => {
+    const { page } = await site.open({ body: `<channel-roi-table window="${MONTH}"></channel-roi-table>` });
+    await settled(page);
+    const names = () => page.locator('channel-roi-table tbody th .ink').allTextContents();
+    const sorts = () =>
+      page
+        .locator('channel-roi-table th[aria-sort]')
+        .evaluateAll((cells) => cells.map((cell) => `${cell.textContent!.trim()} ${cell.getAttribute('aria-sort')}`));
+    expect(await names()).toEqual(['Search ads', '老客户转介绍']);
+    expect(await sorts()).toEqual(['Leads descending']);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toBe('Leads');
+    await page.keyboard.press('Enter');
+    expect(await names()).toEqual(['老客户转介绍', 'Search ads']);
+    expect(await sorts()).toEqual(['Leads ascending']);
+    for (let presses = 0; presses < 4; presses += 1) await page.keyboard.press('Tab');
+    expect(await focused(page)).toBe('Conversion');
+    await page.keyboard.press('Space');
+    expect(await names()).toEqual(['老客户转介绍', 'Search ads']);
+    expect(await sorts()).toEqual(['Conversion descending']);
+    expect(await page.locator('channel-roi-table [role=status]').allTextContents()).toContain(
+      'Sorted by Conversion, descending',
+    );
+    await page.close();
+  });
+
+  test('the chart turns into a table and back, and the focus stays', async () => {
+    const { page } = await site.open({ body: `<funnel-chart window="${MONTH}"></funnel-chart>` });
+    await settled(page);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    const button = page.getByRole('button', { name: 'Table' });
+    expect(await button.getAttribute('aria-pressed')).toBe('true');
+    expect(await page.locator('funnel-chart .stage').count()).toBe(0);
+    expect(await focused(page)).toBe('Table');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('funnel-chart .stage').count()).toBe(4);
+    await page.close();
+  });
+
+  function focused(page: Page): Promise<string> {
+    return page.evaluate(() => document.activeElement!.shadowRoot!.activeElement!.textContent!.trim());
+  }
+});
+
+test('to a screen reader the chart is its table: the same figures', async () => {
+  const { page } = await site.open({ body: `<funnel-chart window="${MONTH}"></funnel-chart>` });
+  await settled(page);
+  const snapshot = await page.locator('funnel-chart').ariaSnapshot();
+  expect(snapshot).toContain('table');
+  expect(snapshot).toMatch(/row "Lead 10 100% 5 4 1 50\.0% 23\.7%–76\.3% 24 hr"/);
+  expect(snapshot).not.toContain('list');
+  await page.close();
+});
+
+test('with forced colours bars keep edges to be told apart by', async () => {
+  const { page } = await site.open({
+    body: `<funnel-chart window="${MONTH}"></funnel-chart>`,
+    prepare: (page) => page.emulateMedia({ forcedColors: 'active' }),
+  });
+  await settled(page);
+  const strokes = await page
+    .locator('funnel-chart .bar .open, funnel-chart .bar .lost')
+    .evaluateAll((bars) => bars.map((bar) => getComputedStyle(bar).stroke));
+  expect(strokes.length).toBeGreaterThan(0);
+  expect(strokes).not.toContain('none');
+  await page.close();
+});
