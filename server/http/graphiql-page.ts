@@ -1,8 +1,13 @@
-import { htmlPage, messagePage } from './html-page.ts';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { Database } from '../database/database.ts';
+import { findGallery } from '../workspace/gallery.ts';
+import { compressedPage, messagePage } from './html-page.ts';
 
 const firstQuery = `# Funnelgraph: the sales funnel, asked as one graph.
-# Put your key into the Headers tab below: { "Authorization": "Bearer fk_…" }
-# then press Ctrl-Enter. Ctrl-Space completes; the docs describe every KPI.
+# Your key goes into the Headers tab below.
+# Ctrl-Enter runs it, Ctrl-Space completes it.
+# The docs (left) describe every KPI.
 
 query FirstLook {
   workspace {
@@ -24,13 +29,18 @@ query FirstLook {
 }
 `;
 
-/** The page at GET /graphql: everything in one file, so that it works without internet. Public; what it asks needs a key. */
-export function createGraphiqlPage() {
-  let html: Promise<string> | undefined;
-  return async function graphiqlPage(): Promise<Response> {
-    html ??= render();
+/**
+ * The page at GET /graphql: everything in one file, so that it works without internet. Public; what it asks needs a key, and where a
+ * workspace is open to the gallery, that one is filled in.
+ */
+export function createGraphiqlPage(database: Database) {
+  const pages = new Map<string, Promise<Buffer>>();
+  return async function graphiqlPage(request: Request): Promise<Response> {
+    const key = (await findGallery(database))?.key ?? 'YOUR KEY';
+    const page = pages.get(key) ?? render(key);
+    pages.set(key, page);
     try {
-      return htmlPage(await html, {
+      return compressedPage(request, await page, {
         'script-src': "'self' 'unsafe-inline' blob:",
         'worker-src': 'blob:',
         'style-src': "'self' 'unsafe-inline'",
@@ -39,21 +49,22 @@ export function createGraphiqlPage() {
         'font-src': "'self' data:",
       });
     } catch {
-      html = undefined;
+      pages.delete(key);
       return messagePage('GraphiQL is not installed', 'Run "npm install", then load this page again.', 503);
     }
   };
 }
 
-async function render(): Promise<string> {
-  // Some megabytes, so only when somebody opens the page.
+/** Nine megabytes, so only when somebody opens the page, and kept compressed. */
+async function render(key: string): Promise<Buffer> {
   const packageName = '@graphql-yoga/render-graphiql';
   const { renderGraphiQL } = (await import(packageName)) as { renderGraphiQL: (options: object) => string };
-  return renderGraphiQL({
+  const html = renderGraphiQL({
     title: 'Funnelgraph · GraphiQL',
     defaultQuery: firstQuery,
-    headers: '{ "Authorization": "Bearer YOUR KEY" }',
+    headers: JSON.stringify({ Authorization: `Bearer ${key}` }),
     shouldPersistHeaders: false,
     subscriptionsProtocol: 'SSE',
   });
+  return promisify(gzip)(html);
 }

@@ -1,5 +1,12 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+
 /** A page of ours. `policy` names what it may load; what it leaves out is forbidden. */
-export function htmlPage(html: string, policy: Record<string, string>, status = 200): Response {
+export function htmlPage(
+  html: string | Uint8Array<ArrayBuffer>,
+  policy: Record<string, string>,
+  status = 200,
+): Response {
   const directives = { 'default-src': "'none'", 'base-uri': "'none'", 'form-action': "'none'", ...policy };
   return new Response(html, {
     status,
@@ -14,6 +21,19 @@ export function htmlPage(html: string, policy: Record<string, string>, status = 
       'x-frame-options': 'SAMEORIGIN',
     },
   });
+}
+
+/** A large page that is kept compressed, for the rare browser that takes it only plain too. */
+export async function compressedPage(
+  request: Request,
+  page: Buffer,
+  policy: Record<string, string>,
+): Promise<Response> {
+  if (!/\bgzip\b/.test(request.headers.get('accept-encoding') ?? ''))
+    return htmlPage(new Uint8Array(await promisify(gunzip)(page)), policy);
+  const response = htmlPage(new Uint8Array(page), policy);
+  response.headers.set('content-encoding', 'gzip');
+  return response;
 }
 
 /** A page that only says something. */

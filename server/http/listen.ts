@@ -44,11 +44,13 @@ export async function listen({ host, port }: { host: string; port: number }): Pr
     },
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
       await app?.close();
+      // A connection that was answering just now becomes idle a little later, and would be kept alive.
+      const sweep = setInterval(() => server.closeIdleConnections(), 50);
       const timer = setTimeout(() => server.closeAllConnections(), LONGEST_GOODBYE_MS);
       await closed;
       clearTimeout(timer);
+      clearInterval(sweep);
     },
   };
 }

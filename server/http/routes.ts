@@ -26,7 +26,7 @@ export function createRoutes({ database, graphql, authenticate, origins, widgets
   const cors = createCors(origins);
   const serveFile = createStaticFiles(widgetsDirectory);
   const galleryPage = createGalleryPage(database, widgetsDirectory);
-  const graphiqlPage = createGraphiqlPage();
+  const graphiqlPage = createGraphiqlPage(database);
 
   async function route(request: Request): Promise<Response> {
     const { pathname } = new URL(request.url);
@@ -43,7 +43,7 @@ export function createRoutes({ database, graphql, authenticate, origins, widgets
 
   async function answerGraphql(request: Request): Promise<Response> {
     if (request.method === 'OPTIONS') return cors.preflight(request);
-    if (request.method === 'GET' && request.headers.get('accept')?.includes('text/html')) return graphiqlPage();
+    if (request.method === 'GET' && request.headers.get('accept')?.includes('text/html')) return graphiqlPage(request);
     const credential = await authenticate(request.headers.get('authorization'));
     return cors.apply(request, credential ? await graphql.fetch(request, { credential }) : unauthenticated());
   }
