@@ -165,6 +165,18 @@ describe('error', () => {
     await page.close();
   });
 
+  test('trying again says the same where the page itself is at fault, until that is mended', async () => {
+    const { page } = await site.open({
+      body: '<funnel-chart window="soon"></funnel-chart>',
+      script: configured(server.readKey),
+    });
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect.poll(() => failures(page)).toEqual(['funnel-chart INVALID_WINDOW', 'funnel-chart INVALID_WINDOW']);
+    await page.evaluate((month) => document.querySelector('funnel-chart')!.setAttribute('window', month), MONTH);
+    await page.locator('funnel-chart .stage').first().waitFor();
+    await page.close();
+  });
+
   test('a key in an attribute is ignored, with a warning that explains', async () => {
     const { page, warnings } = await site.open({
       body: `<funnel-chart key="${server.readKey}"></funnel-chart>`,
@@ -223,6 +235,31 @@ describe('stale', () => {
     await page.evaluate(() => document.querySelector('funnel-chart')!.setAttribute('window', '2026-04'));
     await page.locator('funnel-chart [part=error]').waitFor();
     expect(await page.locator('funnel-chart .stage').count()).toBe(0);
+    await page.close();
+  });
+
+  test('figures never stay under another workspace’s key, and do under a new function that gives the same one', async () => {
+    const tenant = await server.makeTenant('other');
+    let hold = false;
+    const { page } = await site.open({
+      body: `<funnel-chart window="${MONTH}"></funnel-chart>`,
+      script: '',
+      prepare: (page) =>
+        page.route('**/graphql', (route) => (hold && isQuestion(route) ? undefined : route.continue())),
+    });
+    const useKey = (key: string) =>
+      page.evaluate(
+        (key) => Object.assign(document.querySelector('funnel-chart')!, { tokenProvider: async () => key }),
+        key,
+      );
+    const asks = () => page.waitForRequest((request) => request.headers().accept === 'application/json');
+    await useKey(server.readKey);
+    await page.locator('funnel-chart .stage:not(.skeleton *)').first().waitFor();
+    hold = true;
+    await Promise.all([asks(), useKey(server.readKey)]);
+    expect(await page.locator('funnel-chart .stage:not(.skeleton *)').count()).toBe(4);
+    await Promise.all([asks(), useKey(tenant.key)]);
+    expect(await page.locator('funnel-chart .stage:not(.skeleton *)').count()).toBe(0);
     await page.close();
   });
 

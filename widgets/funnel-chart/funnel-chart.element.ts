@@ -111,7 +111,7 @@ export class FunnelChartElement extends FunnelWidget<ChartFunnel> {
         ${this.isTable ? nothing : this.renderStages(conversion, language)}
         <div class=${this.isTable ? 'scroller' : 'hidden'} role="group" aria-label=${texts.showTable} tabindex=${this.isTable ? 0 : nothing}>${this.renderTable(conversion, language)}</div>
       `,
-      note: texts.chart.scale,
+      note: this.isTable ? undefined : texts.chart.scale,
       summary: conversion.map(({ stage, reached }) => `${stage.name} ${formatCount(reached, locale)}`).join(', '),
     };
   }

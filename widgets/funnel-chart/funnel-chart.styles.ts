@@ -56,6 +56,8 @@ export const styles = css`
   }
   .open {
     fill: var(--_open);
+    stroke: var(--_accent);
+    stroke-width: 1;
   }
   .lost {
     stroke: var(--_lost);
@@ -120,6 +122,13 @@ export const styles = css`
   /* Over the ribbon's tint, grey alone would be too faint. */
   .step .muted {
     color: color-mix(in srgb, var(--_muted) 70%, var(--_text));
+  }
+
+  .skeleton .bar {
+    background: var(--_line);
+  }
+  .skeleton :is(.bar, .ribbon) > * {
+    visibility: hidden;
   }
 
   @container widget (inline-size < 560px) {

@@ -108,6 +108,9 @@ export const styles = css`
   .trend {
     margin-block-start: 18px;
   }
+  .trend tbody th:first-child {
+    white-space: nowrap;
+  }
 
   @container widget (inline-size < 360px) {
     .value {

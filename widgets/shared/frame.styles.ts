@@ -153,7 +153,7 @@ export const frame = css`
     opacity: 0.55;
     transition: opacity 0.15s 0.2s;
   }
-  .skeleton .ink {
+  .skeleton .ink.ink {
     color: transparent;
     background: var(--_line);
     border-radius: 5px;

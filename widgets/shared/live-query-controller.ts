@@ -63,6 +63,7 @@ export class LiveQueryController<Data> implements ReactiveController {
   #unwatch: (() => void) | undefined;
   #run: AbortController | undefined;
   #isConnected = false;
+  #isAccessNew = false;
   #isDirty = false;
   #hasRenewed = false;
   #failures = 0;
@@ -112,9 +113,9 @@ export class LiveQueryController<Data> implements ReactiveController {
       before?.credentials === this.#question?.credentials && before?.endpoint === this.#question?.endpoint;
     if (this.#signature === signature && isSameAccess) return;
     this.#signature = signature;
-    // Another key may be another company: its figures must not stand there while the new ones load.
-    if (before && !isSameAccess) this.#show({ status: 'loading' });
     if (!isSameAccess) this.#letGo();
+    if (before && !isSameAccess) this.#isAccessNew = true;
+    if (before && before.endpoint !== this.#question?.endpoint) this.#show({ status: 'loading' });
     this.#failures = 0;
     this.#start();
   }
@@ -127,8 +128,9 @@ export class LiveQueryController<Data> implements ReactiveController {
   /** What the retry button does. A failure after it is told again. */
   retry(): void {
     this.#letGo();
+    this.#signature = '';
     this.#failures = 0;
-    this.#start();
+    this.#host.requestUpdate();
   }
 
   async #start(): Promise<void> {
@@ -173,9 +175,14 @@ export class LiveQueryController<Data> implements ReactiveController {
   }
 
   async #connect({ endpoint, credentials }: Question, signal: AbortSignal): Promise<Connection> {
-    this.#token = await tokenOf(credentials);
+    const token = await tokenOf(credentials);
     signal.throwIfAborted();
-    this.#connection = connectionTo(endpoint, this.#token);
+    // Another key may be another company: its figures must not stand there while the new ones load. (A new function that gives the
+    // same key is none: some frameworks make one with every rendering.)
+    if (this.#isAccessNew && this.#token !== token) this.#show({ status: 'loading' });
+    this.#isAccessNew = false;
+    this.#token = token;
+    this.#connection = connectionTo(endpoint, token);
     this.#isStreamDownChanged(false);
     this.#unwatch = this.#connection.watch({
       live: (changed) => this.#live(changed),
