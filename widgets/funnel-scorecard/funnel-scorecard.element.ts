@@ -1,17 +1,17 @@
-import { html, nothing, svg, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { dataTable } from '../shared/data-table.styles.ts';
-import { formatDates, formatInterval, formatRelativeChange, NO_FIGURE } from '../shared/format.ts';
 import { frame } from '../shared/frame.styles.ts';
 import type { Answer } from '../shared/graphql-request.ts';
 import type { KpiValue, StageCategory } from '../shared/kpi-types.ts';
 import type { KpiScopeInput } from '../shared/scope-attributes.ts';
 import { tokens } from '../shared/tokens.styles.ts';
 import { FRAME_FIELDS, type FunnelFrame, FunnelWidget, type Language, type View } from '../shared/widget.element.ts';
-import { grainOf, isPartial, parseWindow, type TimeUnit } from '../shared/window-attribute.ts';
+import { grainOf, parseWindow, type TimeUnit } from '../shared/window-attribute.ts';
 import { styles } from './funnel-scorecard.styles.ts';
-import { formatChange, formatExactly, formatValue, judge } from './kpi-figure.ts';
-import { HEIGHT, layoutSparkline, WIDTH } from './sparkline.layout.ts';
+import { formatValue } from './kpi-figure.ts';
+import { renderCard } from './scorecard-card.ts';
+import { renderTables } from './scorecard-tables.ts';
 
 export interface ScorecardFunnel {
   values: (KpiValue | null)[];
@@ -133,167 +133,6 @@ function renderGroups(values: KpiValue[], grain: TimeUnit, language: Language): 
       })}
     </div>
   `;
-}
-
-function renderCard(value: KpiValue, grain: TimeUnit, language: Language): TemplateResult {
-  const { definition } = value;
-  return html`
-    <div class="card" part="card" role="group" aria-label=${definition.name} data-kpi=${definition.key}>
-      <p class="name" title="${definition.description}\n${definition.formula}"><span class="ink">${definition.name}</span></p>
-      <p class="value" part="value" title=${titleOf(value, language)}>
-        <span class="ink">${formatValue(value.value, definition.unit, language)}</span>
-      </p>
-      ${renderChange(value, language)} ${renderSparkline(value, grain, language)}
-    </div>
-  `;
-}
-
-/** The exact value and how sure it is. */
-function titleOf(value: KpiValue, language: Language): string {
-  const { texts, locale } = language;
-  const interval = intervalOf(value, language);
-  return [
-    formatExactly(value, language),
-    interval && texts.intervalOf(interval),
-    `${texts.scorecard.sample} = ${value.sampleSize.toLocaleString(locale)}`,
-  ]
-    .filter(Boolean)
-    .join(' · ');
-}
-
-function intervalOf({ interval, definition }: KpiValue, language: Language): string | undefined {
-  if (!interval) return undefined;
-  if (definition.unit === 'RATIO') return formatInterval(interval, language.locale);
-  return `${formatValue(interval.low, definition.unit, language)}–${formatValue(interval.high, definition.unit, language)}`;
-}
-
-function renderChange(value: KpiValue, language: Language): TemplateResult {
-  const { texts, locale } = language;
-  const { change, relativeChange, previous, definition, status } = value;
-  if (value.value === null)
-    return html`<p class="change muted" part="change"><span class="ink">${status === 'IMMATURE' ? texts.scorecard.immature : texts.scorecard.noData}</span></p>`;
-  if (change === null || !previous)
-    return html`<p class="change muted" part="change"><span class="ink">${texts.scorecard.noPrevious}</span></p>`;
-  const { scorecard } = texts;
-  const judgement = judge(change, definition.direction);
-  const before = scorecard.previousOf(
-    formatValue(previous.value, definition.unit, language),
-    formatDates(previous.window, locale),
-  );
-  return html`
-    <p class="change muted ${judgement}" part="change" title=${before}>
-      <span class="ink">
-        <strong
-          >${arrow(change)}${change > 0 ? scorecard.up : change < 0 ? scorecard.down : scorecard.same}
-          ${change === 0 ? nothing : formatChange(change, definition.unit, language, false)}</strong
-        >
-        ${[
-          relativeChange === null || change === 0 ? [] : formatRelativeChange(relativeChange, locale),
-          judgement === 'neutral' ? [] : scorecard[judgement],
-        ]
-          .flat()
-          .join(' · ')}
-      </span>
-    </p>
-  `;
-}
-
-function arrow(change: number): TemplateResult | typeof nothing {
-  if (change === 0) return nothing;
-  return html`<svg class="arrow" viewBox="0 0 10 10" aria-hidden="true"><path d=${change > 0 ? 'M5 1l4 7H1z' : 'M5 9l4-7H1z'} /></svg> `;
-}
-
-function renderSparkline({ series, definition }: KpiValue, grain: TimeUnit, language: Language): TemplateResult {
-  const values = series.flatMap(({ value }) => (value === null ? [] : [value]));
-  const points = series.map((point) => ({ value: point.value, isPartial: isPartial(point, grain) }));
-  const { line, partialLine, area, end } = layoutSparkline(points);
-  const say = (value: number): string => formatValue(value, definition.unit, language);
-  const label = language.texts.scorecard.trendOf(
-    grain,
-    say(Math.min(...values)),
-    say(Math.max(...values)),
-    say(values.at(-1) ?? 0),
-  );
-  return html`
-    <svg class="spark" part="sparkline" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none"
-      role=${values.length > 0 ? 'img' : 'none'} aria-label=${values.length > 0 ? label : nothing}>
-      <path class="zero" d="M0 ${HEIGHT}H${WIDTH}" />
-      <path class="area" d=${area} />
-      <path d=${line} />
-      <path class="partial" d=${partialLine} />
-      ${end ? svg`<path class="end" d="M${end.x} ${end.y}h0" />` : nothing}
-    </svg>
-  `;
-}
-
-function renderTables(values: KpiValue[], grain: TimeUnit, language: Language): TemplateResult {
-  const { texts, locale } = language;
-  const { scorecard } = texts;
-  const buckets = values[0]?.series ?? [];
-  return html`
-    <div class="scroller" role="group" aria-label=${texts.showTable} tabindex="0">
-      <table class="data" part="table">
-        <thead>
-          <tr>
-            ${[
-              scorecard.kpi,
-              scorecard.value,
-              scorecard.previous,
-              scorecard.change,
-              texts.interval,
-              scorecard.sample,
-            ].map((heading) => html`<th scope="col">${heading}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${values.map(
-            (value) => html`
-              <tr>
-                <th scope="row">${value.definition.name}</th>
-                <td title=${formatExactly(value, language)}>${figure(value.value, value, language)}</td>
-                <td>${figure(value.previous?.value ?? null, value, language)}</td>
-                <td>${
-                  value.change === null
-                    ? figure(null, value, language)
-                    : `${formatChange(value.change, value.definition.unit, language)}${
-                        value.relativeChange === null ? '' : ` (${formatRelativeChange(value.relativeChange, locale)})`
-                      }`
-                }</td>
-                <td>${intervalOf(value, language) ?? NO_FIGURE}</td>
-                <td>${value.sampleSize.toLocaleString(locale)}</td>
-              </tr>
-            `,
-          )}
-        </tbody>
-      </table>
-    </div>
-    <div class="scroller trend" role="group" aria-label=${scorecard.trend} tabindex="0">
-      <table class="data">
-        <thead>
-          <tr>
-            <th scope="col">${scorecard.trend}</th>
-            ${values.map(({ definition }) => html`<th scope="col">${definition.name}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${buckets.map(
-            (bucket, index) => html`
-              <tr>
-                <th scope="row">${formatDates(bucket, locale)}${isPartial(bucket, grain) ? html` <span class="muted">(${scorecard.partial})</span>` : nothing}</th>
-                ${values.map((value) => html`<td>${figure(value.series[index]?.value ?? null, value, language)}</td>`)}
-              </tr>
-            `,
-          )}
-        </tbody>
-      </table>
-    </div>
-  `;
-}
-
-function figure(value: number | null, { definition }: KpiValue, language: Language): TemplateResult | string {
-  if (value !== null) return formatValue(value, definition.unit, language);
-  const reason = language.texts.noFigure;
-  return html`<span title=${reason}>${NO_FIGURE}<span class="hidden"> ${reason}</span></span>`;
 }
 
 /** Two cards a category, as the headline KPIs are. */

@@ -2,6 +2,7 @@ import {
   formatCount,
   formatDecimal,
   formatDuration,
+  formatInterval,
   formatMoney,
   formatPercent,
   formatShortCount,
@@ -40,6 +41,13 @@ export function formatExactly({ value, money, definition }: KpiValue, language: 
   if (money) return formatMoney(money, language.locale);
   if (definition.unit === 'COUNT') return formatCount(value, language.locale);
   return formatValue(value, definition.unit, language);
+}
+
+/** The 95 % interval in the KPI's unit; undefined where there is none. */
+export function intervalOf({ interval, definition }: KpiValue, language: Language): string | undefined {
+  if (!interval) return undefined;
+  if (definition.unit === 'RATIO') return formatInterval(interval, language.locale);
+  return `${formatValue(interval.low, definition.unit, language)}–${formatValue(interval.high, definition.unit, language)}`;
 }
 
 /** A change with its sign (or without, beside a word that says it), in the KPI's unit; that of a percentage in percentage points. */

@@ -76,7 +76,8 @@ export function refusal({ status, url }: Response, error: GraphqlError | undefin
 /** The API's codes that mean the same as an HTTP status. */
 const SAME: Record<string, string> = { UNAUTHENTICATED: 'UNAUTHORIZED', INTERNAL_SERVER_ERROR: 'SERVER' };
 
-function codeOf({ extensions }: GraphqlError): string {
+/** An error's code, in the widgets' vocabulary. */
+export function codeOf({ extensions }: GraphqlError): string {
   const code = extensions?.code ?? 'SERVER';
   return SAME[code] ?? code;
 }

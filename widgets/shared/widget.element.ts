@@ -3,7 +3,7 @@ import { property, state } from 'lit/decorators.js';
 import { mayAnnounce } from './announcer.ts';
 import { FunnelErrorEvent, WidgetFailure } from './failure.ts';
 import { formatDates, formatInstant } from './format.ts';
-import type { Answer } from './graphql-request.ts';
+import { type Answer, codeOf } from './graphql-request.ts';
 import { brokenLine, dot, emptyFunnel } from './icons.ts';
 import type { Window } from './kpi-types.ts';
 import { type Locale, localeOfElement, onLanguageChange } from './language.ts';
@@ -127,7 +127,7 @@ export abstract class FunnelWidget<Funnel> extends LitElement {
     if (data.workspace.funnel?.frame[0]) return;
     const [error] = errors;
     if (!error) throw new WidgetFailure('UNKNOWN_FUNNEL', `there is no funnel '${this.funnel}'`);
-    throw new WidgetFailure(error.extensions?.code ?? 'SERVER', error.message);
+    throw new WidgetFailure(codeOf(error), error.message);
   }
 
   private announce(): void {
