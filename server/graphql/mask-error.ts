@@ -33,7 +33,7 @@ function mask(error: unknown, logger: Logger): GraphQLError {
   if (cause instanceof InvalidValueError && error instanceof GraphQLError)
     return new GraphQLError(error.message, { ...place, extensions: { code: 'BAD_USER_INPUT' } });
   if (cause instanceof GraphQLError) {
-    // Without a code it is graphql-js's own, about a variable or an argument.
+    // Without a code it is graphql-js's own, about a variable or an argument. Else the very object, to which yoga still adds the status.
     const extensions = cause.extensions.code ? cause.extensions : { ...cause.extensions, code: 'BAD_USER_INPUT' };
     return new GraphQLError(cause.message, { ...place, extensions });
   }
