@@ -141,12 +141,12 @@ test('a broken stream is opened again', async () => {
   await page.close();
 });
 
-test('a late answer never overwrites a newer one', async () => {
+test('the answer to an earlier question is not waited for, and never shows', async () => {
   let release!: () => void;
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
-  const { page } = await site.open({
+  const { page, questions } = await site.open({
     body: '<funnel-chart window="2026-02"></funnel-chart>',
     prepare: (page) =>
       page.route('**/graphql', async (route) => {
@@ -154,11 +154,47 @@ test('a late answer never overwrites a newer one', async () => {
         await route.continue().catch(() => undefined);
       }),
   });
-  await page.locator('funnel-chart .skeleton').waitFor();
+  await expect.poll(() => questions.length).toBe(1);
+  const dropped = page.waitForEvent('requestfailed', (request) => request === questions[0]);
   await page.evaluate((month) => document.querySelector('funnel-chart')!.setAttribute('window', month), MONTH);
-  await settled(page);
+  await dropped;
   release();
+  await settled(page);
+  expect(await reached(page)).toBe(leads());
+  await page.close();
+});
+
+test('who asks because of a change is not given an answer from before it', async () => {
+  let isHolding = false;
+  let answered!: () => void;
+  let release!: () => void;
+  const isAnswered = new Promise<void>((resolve) => {
+    answered = resolve;
+  });
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const { page } = await site.open({
+    body: chart,
+    prepare: (page) =>
+      page.route('**/graphql', async (route) => {
+        if (!isHolding || route.request().headers().accept === 'text/event-stream') return route.continue();
+        isHolding = false;
+        // Answered now, delivered later.
+        const response = await route.fetch();
+        answered();
+        await held;
+        return route.fulfill({ response });
+      }),
+  });
+  await settled(page);
+  isHolding = true;
+  await page.evaluate((html) => document.querySelector('main')!.insertAdjacentHTML('beforeend', html), chart);
+  await isAnswered;
   await postLead();
+  // The first chart follows while the second one's answer is still under way.
   await expect.poll(() => reached(page)).toBe(leads());
+  release();
+  await expect.poll(() => reached(page, 4)).toBe(leads());
   await page.close();
 });
