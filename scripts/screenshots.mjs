@@ -35,14 +35,14 @@ const browser = await chromium.launch({
 for (const language of ['en', 'zh'])
   for (const theme of ['light', 'dark']) {
     const page = await browser.newPage({
-      viewport: { width: 1280, height: 1000 },
+      viewport: { width: 1280, height: 1500 },
       colorScheme: theme,
       deviceScaleFactor: 1,
     });
     page.on('console', (message) => message.type() === 'error' && console.error(message.text()));
     await page.goto(`${url}/?lang=${language === 'zh' ? 'zh-CN' : 'en'}`);
     await page.waitForTimeout(4000);
-    await page.screenshot({ path: join(folder, `gallery-${language}-${theme}.png`), fullPage: true });
+    await page.screenshot({ path: join(folder, `gallery-${language}-${theme}.png`) });
     await page.close();
   }
 await browser.close();
