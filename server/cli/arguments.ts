@@ -18,7 +18,7 @@ export function readArguments(given: readonly string[], environment: NodeJS.Proc
   if (values.help) return 'help';
   if (values.mapping === undefined) throw new UsageError(`Which mapping? Give --mapping.\n\n${help}`);
   if (positionals.length === 0) throw new UsageError(`Which files? Name at least one.\n\n${help}`);
-  const url = values.url ?? environment.FUNNEL_URL ?? 'http://127.0.0.1:4000';
+  const url = values.url ?? (environment.FUNNEL_URL || 'http://127.0.0.1:4000');
   if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : ''))
     throw new UsageError(`--url ${url} is no address; write it as http://127.0.0.1:4000.`);
   const dryRun = values['dry-run'] ?? false;

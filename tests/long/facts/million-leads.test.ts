@@ -70,7 +70,8 @@ async function* body(): AsyncGenerator<Uint8Array> {
     yield Buffer.from(`${lines.join('\n')}\n`);
     lines = [];
   }
-  yield Buffer.from(lines.join('\n'));
+  // An empty piece would end a chunked body early.
+  if (lines.length > 0) yield Buffer.from(lines.join('\n'));
 }
 
 /** Resident memory; Linux only, where the figure is free. */
