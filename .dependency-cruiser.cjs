@@ -6,7 +6,7 @@ const wing = (name, from, to, comment) => ({
   from: { path: from },
   to: { path: to },
 });
-const slices = '^server/(workspace|funnel|lead|channel|owner|opportunity|customer)/';
+const slices = '^server/(workspace|api-key|funnel|lead|channel|owner|opportunity|customer)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -29,6 +29,12 @@ module.exports = {
       '^server/facts/',
       '^server/(graphql|kpi|access|http)/',
       'the writing wing knows nothing of questions',
+    ),
+    wing(
+      'access-stands-on-the-database',
+      '^server/access/',
+      '^server/(?!access/|database/)',
+      'who asks is known before what is asked',
     ),
     wing('database-is-the-floor', '^server/database/', '^server/(?!database/)', 'the floor stands on nothing'),
     wing('graphql-imports-no-slice', '^server/graphql/', slices, 'what slices share lies below them'),

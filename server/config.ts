@@ -30,10 +30,7 @@ const environment = z.object({
   DATA_DIR: absentWhenEmpty(text.default('./data')),
   FUNNEL_DEMO: absentWhenEmpty(z.enum(['0', '1'], 'must be 0 (no demo data) or 1').default('1')),
   FUNNEL_ADMIN_KEY: absentWhenEmpty(
-    text
-      .min(16, 'must have at least 16 characters, or it could be guessed')
-      .regex(/^[\x21-\x7e]+$/, 'must be of visible ASCII characters without spaces')
-      .optional(),
+    text.regex(/^[\x21-\x7e]+$/, 'must be of visible ASCII characters without spaces').optional(),
   ),
   FUNNEL_TIME_ZONE: absentWhenEmpty(
     text.refine(isTimeZone, 'must be an IANA time zone, such as Asia/Shanghai').default('Asia/Shanghai'),

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { lexicographicSortSchema, printSchema } from 'graphql/index.js';
+import { lexicographicSortSchema, printSchema } from 'graphql';
 import { schema } from './schema.ts';
 
 /** Writes schema.graphql; with --check only says whether it is up to date, so that no change of the API goes unseen. */

@@ -4,7 +4,7 @@ import './graphql/kpi-definition.ts';
 import './workspace/workspace.schema.ts';
 import './workspace/fact.mutations.ts';
 import './workspace/data-changed.subscription.ts';
-import './access/api-key.schema.ts';
+import './api-key/api-key.schema.ts';
 import './funnel/funnel.schema.ts';
 import './funnel/funnel.mutations.ts';
 import './funnel/conversion.schema.ts';

@@ -12,7 +12,7 @@ import {
   isObjectType,
   Kind,
   type SelectionSetNode,
-} from 'graphql/index.js';
+} from 'graphql';
 import type { ErrorCode } from './error-codes.ts';
 import { DEFAULT_PAGE, LARGEST_PAGE } from './page.ts';
 

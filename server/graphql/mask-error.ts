@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql/index.js';
+import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { KpiQuestionError } from '../kpi/types.ts';
 import { InvalidValueError } from './request-error.ts';

@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql/index.js';
+import { GraphQLError } from 'graphql';
 import type { ErrorCode } from './error-codes.ts';
 
 /** A request that cannot be served as asked. The message says what to do. */

@@ -1,4 +1,4 @@
-import { isObjectType } from 'graphql/index.js';
+import { isObjectType } from 'graphql';
 import { builder } from './builder.ts';
 import { decodeGlobalId } from './global-id.ts';
 

@@ -1,4 +1,4 @@
-import { type DocumentNode, GraphQLError } from 'graphql/index.js';
+import { type DocumentNode, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { limits, overLimit } from './limits.ts';
 

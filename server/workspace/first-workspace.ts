@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { makeApiKey, newSecret } from '../access/api-key.ts';
 import type { Config } from '../config.ts';
-import type { Database } from '../database/database.ts';
+import type { Database, Queryable } from '../database/database.ts';
 import { findDemo, makeDemo } from '../demo/make-demo.ts';
 import { openGallery } from './gallery.ts';
-import { hasWorkspace, makeWorkspace } from './make-workspace.ts';
+import { hasWorkspace, makeWorkspaceWithin, type NewWorkspace } from './make-workspace.ts';
 
 /** `done` of 0 to 1. */
 export type Announce = (what: string, done: number) => void;
@@ -30,19 +30,34 @@ export async function prepareFirstWorkspace(
     await openGallery(database, workspace.id, now);
     return [await firstKey(database, workspace.id, adminKey, now)];
   }
-  if (!isEmpty) return [];
-  const workspace = await makeWorkspace(database, { name: 'default', timeZone, currency, now });
-  return [await firstKey(database, workspace.id, adminKey, now)];
+  return isEmpty ? firstEmptyWorkspace(database, { name: 'default', timeZone, currency, now }, adminKey) : [];
 }
 
-async function firstKey(
+/** Any number will do, as long as all nodes use the same. */
+const LOCK = 7_306_215_020;
+
+/** Several nodes may start at once on one empty database: one makes the workspace, the others wait and find it. */
+function firstEmptyWorkspace(
   database: Database,
-  workspaceId: string,
-  given: string | undefined,
-  now: Date,
-): Promise<string> {
+  workspace: NewWorkspace,
+  adminKey: string | undefined,
+): Promise<string[]> {
+  return database.transaction(async (transaction) => {
+    await transaction.query(sql`select pg_advisory_xact_lock(${LOCK}::bigint)`);
+    if (await hasWorkspace(transaction)) return [];
+    const { id } = await makeWorkspaceWithin(transaction, workspace);
+    return [await firstKey(transaction, id, adminKey, workspace.now)];
+  });
+}
+
+/** Characters; below this a key is worth a warning. */
+const SHORT_KEY = 16;
+
+async function firstKey(on: Queryable, workspaceId: string, given: string | undefined, now: Date): Promise<string> {
   const secret = given ?? newSecret();
-  await makeApiKey(database, workspaceId, { name: 'First key', scopes: ['READ', 'INGEST', 'ADMIN'], secret, now });
+  await makeApiKey(on, workspaceId, { name: 'First key', scopes: ['READ', 'INGEST', 'ADMIN'], secret, now });
+  if (given && given.length < SHORT_KEY)
+    return 'Key       the one in FUNNEL_ADMIN_KEY: it is short enough to be guessed, use a longer one';
   return given ? 'Key       the one in FUNNEL_ADMIN_KEY' : `Key       ${secret}   (all scopes; shown this once)`;
 }
 

@@ -13,7 +13,7 @@ import {
   isNonNullType,
   isObjectType,
   isUnionType,
-} from 'graphql/index.js';
+} from 'graphql';
 
 /** Literals by the name of an argument or input field, or by its place, `field(argument:)`; several where all of them are to be tried. */
 export type Literals = Readonly<Record<string, string | readonly string[]>>;

@@ -1,4 +1,4 @@
-import { getIntrospectionQuery } from 'graphql/index.js';
+import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { camelCase } from '../../../server/graphql/kpi-set.ts';
 import { limits } from '../../../server/graphql/limits.ts';

@@ -6,7 +6,7 @@ import {
   isObjectType,
   lexicographicSortSchema,
   printSchema,
-} from 'graphql/index.js';
+} from 'graphql';
 import { expect, test } from 'vitest';
 import { camelCase } from '../../../server/graphql/kpi-set.ts';
 import { definitions } from '../../../server/kpi/catalogue.ts';

@@ -1,9 +1,9 @@
+import { type ApiKeyScope, makeApiKey, removeApiKey } from '../access/api-key.ts';
+import { KEY_CHANGES } from '../access/open-keys.ts';
 import { builder } from '../graphql/builder.ts';
 import { ErrorInterface } from '../graphql/error-interface.ts';
 import { encodeGlobalId, idOfType } from '../graphql/global-id.ts';
 import { WorkspaceRef } from '../workspace/workspace.schema.ts';
-import { type ApiKeyScope, makeApiKey, removeApiKey } from './api-key.ts';
-import { KEY_CHANGES } from './open-keys.ts';
 
 const LONGEST_NAME = 200;
 
