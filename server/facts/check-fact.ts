@@ -1,5 +1,5 @@
 import type { FactValue } from './field-types.ts';
-import type { FactKind, FactValues } from './kind.ts';
+import { type FactKind, type FactValues, fieldsOf } from './kind.ts';
 import type { LocalTime } from './local-time.ts';
 import { Problem, quote } from './problem.ts';
 
@@ -56,7 +56,7 @@ function readDeleted(sent: object): boolean | Problem {
 
 /** The first field without which a new fact of this kind cannot be. */
 export function missingField(kind: FactKind, values: FactValues): Problem | undefined {
-  for (const [name, { required }] of Object.entries(kind.fields))
+  for (const [name, { required }] of fieldsOf(kind))
     if (required && (values[name] === undefined || values[name] === null))
       return new Problem('REQUIRED', `${name} is missing; a new ${kind.singular} needs it.`, name);
   return undefined;

@@ -4,7 +4,7 @@ import { blankRow } from './columns.ts';
 import { convert, type DailyRates } from './daily-rates.ts';
 import { type KeptFact, newKept } from './deferred.ts';
 import type { FactValue } from './field-types.ts';
-import type { FactKind, FactRow, FactValues, ParentKind, Surroundings } from './kind.ts';
+import { type FactKind, type FactRow, type FactValues, fieldsOf, type ParentKind, type Surroundings } from './kind.ts';
 import type { LocalTime } from './local-time.ts';
 import { type FunnelDirectory, isParentKind, type Lookups } from './lookups.ts';
 import { Problem, quote } from './problem.ts';
@@ -25,8 +25,9 @@ export interface Slot {
 }
 
 export type FoldOutcome =
-  | { status: 'accepted' | 'unchanged' | 'deferred' | 'waiting' }
-  | { status: 'rejected'; problem: Problem };
+  | { status: 'accepted' | 'unchanged' | 'deferred' }
+  /** Waiting: handed back, with why it would be refused. */
+  | { status: 'rejected' | 'waiting'; problem: Problem };
 
 export interface FoldContext {
   kind: FactKind;
@@ -63,9 +64,10 @@ export function fold(
   }
   const unknown = unknownParent(kind, patch, context.lookups);
   if (unknown && context.unknownParents !== 'defer')
-    return context.unknownParents === 'wait'
-      ? { status: 'waiting' }
-      : { status: 'rejected', problem: unknownReference(kind, unknown) };
+    return {
+      status: context.unknownParents === 'wait' ? 'waiting' : 'rejected',
+      problem: unknownReference(kind, unknown),
+    };
 
   const next = unknown
     ? checkedWithoutParent(slot, key, patch, context)
@@ -114,7 +116,7 @@ interface UnknownParent {
 }
 
 function unknownParent(kind: FactKind, values: FactValues, lookups: Lookups): UnknownParent | undefined {
-  for (const [field, { refersTo }] of Object.entries(kind.fields)) {
+  for (const [field, { refersTo }] of fieldsOf(kind)) {
     const key = values[field];
     if (refersTo && isParentKind(refersTo) && typeof key === 'string' && !lookups.parent(refersTo, key))
       return { field, kind: refersTo, key };
@@ -141,7 +143,7 @@ function checkedWithoutParent(slot: Slot, key: string, patch: FactValues, contex
 /** A copy of the row with the version's values in it, but for references that may have to be made. */
 function patched(base: FactRow, patch: FactValues, { kind, funnels, lookups }: FoldContext): FactRow | Problem {
   const next: FactRow = { ...base };
-  for (const [name, { column, refersTo }] of Object.entries(kind.fields)) {
+  for (const [name, { column, refersTo }] of fieldsOf(kind)) {
     const value = patch[name];
     if (!column) continue;
     if (refersTo === 'funnels') {
@@ -172,7 +174,7 @@ function complete(row: FactRow, before: FactRow | undefined, context: FoldContex
 
 /** Last, when nothing can refuse the fact any more: a refused fact makes no channel. */
 function nameMadeReferences(row: FactRow, patch: FactValues, { kind, lookups }: FoldContext): void {
-  for (const [name, { column, refersTo }] of Object.entries(kind.fields)) {
+  for (const [name, { column, refersTo }] of fieldsOf(kind)) {
     const value = patch[name];
     if (column && refersTo && refersTo !== 'funnels' && !isParentKind(refersTo) && typeof value === 'string')
       row[column] = lookups.knownOrMade(refersTo, value);

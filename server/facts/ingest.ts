@@ -10,7 +10,7 @@ import type { FactKind, KindName } from './kind.ts';
 import { kinds } from './kinds.ts';
 import { LocalTime } from './local-time.ts';
 import { Problem } from './problem.ts';
-import { emptyReport, type IngestReport, reject, warn } from './report.ts';
+import { emptyReport, type IngestReport, inOrder, reject, warn } from './report.ts';
 import type { SourceLines } from './source-line.ts';
 import { type ChunkOutcome, writeChunk } from './write-chunk.ts';
 
@@ -105,6 +105,7 @@ class IngestRun {
     this.heldKeys.clear();
     for (const fact of this.held) await lastTry.add(fact);
     await lastTry.end();
+    inOrder(this.report);
   }
 
   private check(content: object, line: number): CheckedFact | Problem {
@@ -126,13 +127,12 @@ class IngestRun {
     inTransaction: InTransaction,
   ): Promise<void> {
     const { workspace, time, kind } = this;
-    const isFull = this.held.length >= HELD_LINES || this.heldSize >= HELD_SIZE;
     const outcomes = await inTransaction(async (write) => {
       const touched = nothingTouched();
       const onDeferredRejected = (message: string) =>
         warn(this.report, { line: facts[0]!.line, code: 'DEFERRED_REJECTED', message });
       const outcomes = await writeChunk({ write, workspace, time, touched, onDeferredRejected }, kind, facts, {
-        unknownParents: unknownParents === 'wait' && isFull ? 'reject' : unknownParents,
+        unknownParents,
         heldKeys: this.heldKeys,
       });
       await refreshJourneys(write, workspace, touched);
@@ -143,7 +143,9 @@ class IngestRun {
   }
 
   private count(fact: NumberedFact, outcome: ChunkOutcome): void {
-    if (outcome.status === 'rejected') this.reject(fact.line, outcome.problem);
+    const isFull = this.held.length >= HELD_LINES || this.heldSize >= HELD_SIZE;
+    if (outcome.status === 'rejected' || (outcome.status === 'waiting' && isFull))
+      this.reject(fact.line, outcome.problem);
     else if (outcome.status === 'waiting') {
       this.held.push(fact);
       this.heldKeys.add(outcome.key!);

@@ -79,3 +79,14 @@ export interface FactKey {
 
 /** The sender's version; all kinds have it. */
 export const updatedAt: Field = { type: instant, column: 'updated_at' };
+
+const lists = new Map<FactKind, readonly (readonly [name: string, field: Field])[]>();
+
+/** The fields with their names. Asked for each fact, so the list is made once. */
+export function fieldsOf(kind: FactKind): readonly (readonly [name: string, field: Field])[] {
+  const known = lists.get(kind);
+  if (known) return known;
+  const list = Object.entries(kind.fields);
+  lists.set(kind, list);
+  return list;
+}

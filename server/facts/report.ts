@@ -47,3 +47,9 @@ export function warn(report: IngestReport, warning: ReportedWarning): void {
   report.warningCount++;
   if (report.warnings.length < LISTED) report.warnings.push(warning);
 }
+
+/** Lines that wait for their parent are judged last; people read from the top. */
+export function inOrder({ errors, warnings }: IngestReport): void {
+  errors.sort((a, b) => a.line - b.line);
+  warnings.sort((a, b) => a.line - b.line);
+}

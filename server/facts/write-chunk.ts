@@ -34,6 +34,11 @@ export interface ChunkOptions {
   heldKeys?: ReadonlySet<string>;
 }
 
+const waitsBehind = new Problem(
+  'UNKNOWN_REFERENCE',
+  'An earlier line of this fact names something that is not known; post that first, or ask with ?references=defer.',
+);
+
 /**
  * Writes facts of one kind, in order, with a constant number of statements: reads what is stored under their keys, folds the versions in
  * memory, writes what changed. Facts that waited for one of these go in too. Does not refresh journeys.
@@ -72,7 +77,7 @@ export async function writeChunk(
   const outcomes = incoming.map(({ fact, arrival }, index): ChunkOutcome => {
     const key = keys[index]!;
     if (key instanceof Problem) return { status: 'rejected', problem: key };
-    if (overtaken.has(key)) return { status: 'waiting', key };
+    if (overtaken.has(key)) return { status: 'waiting', problem: waitsBehind, key };
     const slot = slots.get(key) ?? newSlot(stored.get(key), kept.get(key));
     slots.set(key, slot);
     const before = slot.current ?? slot.kept;

@@ -162,4 +162,18 @@ describe.each(engines)('references, on %s', (engine) => {
     await world.post('customers', [{ id: 'c1', becameAt: at }]);
     expect(await keys('orders')).toEqual(many.map(({ id }) => id));
   });
+
+  test('of many lines without a parent all are rejected, also more versions of one than are held', async () => {
+    const lines = Array.from({ length: 12_500 }, () => ({
+      id: 'a1',
+      lead: 'l1',
+      kind: 'CALL',
+      direction: 'OUTBOUND',
+      at,
+    }));
+    const report = await world.post('activities', [...lines, { id: 'a2' }]);
+    expect(counts(report)).toEqual([0, 0, 12_501, 0]);
+    expect(report.errors.every(({ code }, index) => code === 'UNKNOWN_REFERENCE' || index > 98)).toBe(true);
+    expect(report.errors.map(({ line }) => line)).toEqual(report.errors.map(({ line }) => line).sort((a, b) => a - b));
+  });
 });
