@@ -29,17 +29,21 @@ process.exit(failed > 0 || passed === 0 ? 1 : 0);
 /** The tests, counted one by one. */
 function suite() {
   const report = join(mkdtempSync(join(tmpdir(), 'funnel-ci-')), 'report.json');
-  const { status } = spawnSync(
-    'npm',
-    ['test', '--', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`],
-    { stdio: 'inherit' },
-  );
+  const { status } = spawnSync('npm', ['test', '--', '--reporter=json', `--outputFile.json=${report}`], {
+    stdio: 'inherit',
+  });
   if (!existsSync(report)) {
     console.log('not ok  npm test wrote no report');
     failed += 1;
     return;
   }
-  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
+  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+  for (const { name, message, assertionResults } of testResults) {
+    if (message) console.log(`not ok  ${name}: ${message}`);
+    for (const { status: outcome, fullName, failureMessages } of assertionResults)
+      if (outcome === 'failed')
+        console.log(`not ok  ${fullName}\n${failureMessages.join('\n').split('\n').slice(0, 12).join('\n')}`);
+  }
   passed += numPassedTests;
   // A run may fail outside of any test, in a setup or by an unhandled error.
   failed += numFailedTests === 0 && status !== 0 ? 1 : numFailedTests;

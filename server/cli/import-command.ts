@@ -35,8 +35,14 @@ export async function importCommand(given: readonly string[]): Promise<number> {
       throw new UsageError((error as Error).message);
     throw error;
   });
-  console.log(asked.json ? JSON.stringify(report, null, 2) : describeReport(report, asked.dryRun));
+  say(report, asked);
   return report.rejected > 0 ? 1 : 0;
+}
+
+/** A person at a terminal reads text; a program that takes our output reads the server's own form of the report. */
+function say(report: ImportReport, { json, dryRun }: ImportArguments): void {
+  if (!json) (process.stdout.isTTY ? console.log : console.error)(describeReport(report, dryRun));
+  if (json || !process.stdout.isTTY) console.log(JSON.stringify(report, null, 2));
 }
 
 async function importFiles(asked: ImportArguments): Promise<ImportReport> {

@@ -12,7 +12,7 @@ Importing the same files again changes nothing.
   --dry-run           check everything here, send nothing (needs no server)
   --on-error abort    all or nothing, for each kind of fact; the first that fails ends the import
   --references defer  keep facts whose parent is not there yet, instead of refusing them
-  --json              print the report as JSON
+  --json              print the report as JSON, as it is wherever the output is no terminal
   --help
 
 Files: CSV with a header; UTF-8, UTF-16 or GB18030; separated by comma, semicolon or tab.
