@@ -17,7 +17,7 @@ beforeAll(async () => {
       sources: [{ name: 'x', columns: ['a'], facts: [{ kind: 'leads', fields: { naem: 'a' } }] }],
     }),
   });
-  server = await startServer(41_000 + (process.pid % 10_000));
+  server = await startServer();
 });
 afterAll(async () => {
   await server?.stop();

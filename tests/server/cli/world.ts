@@ -1,10 +1,10 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freshHome } from '../../support/database.ts';
+import { startServerProcess } from '../../support/server-process.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -38,35 +38,15 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** The server itself, as npm start runs it, on an empty embedded database. */
-export async function startServer(port: number): Promise<Server> {
+/** The server in a process of its own, on an empty embedded database. */
+export async function startServer(): Promise<Server> {
   const home = await freshHome('pglite');
-  const key = 'a-key-for-these-tests-alone';
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', join(root, 'server/main.ts')], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      ...process.env,
-      PORT: String(port),
-      DATA_DIR: home.directory,
-      DATABASE_URL: '',
-      FUNNEL_DEMO: '0',
-      FUNNEL_ADMIN_KEY: key,
-      FUNNEL_TIME_ZONE: 'Asia/Shanghai',
-      FUNNEL_CURRENCY: 'CNY',
-    },
-  });
-  const url = `http://127.0.0.1:${port}`;
-  for (let attempt = 0; attempt < 240; attempt++) {
-    if ((await fetch(`${url}/readyz`).catch(() => undefined))?.ok) break;
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
+  const { url, key, kill } = await startServerProcess(home);
   return {
     url,
     key,
     async stop() {
-      child.kill('SIGKILL');
-      if (child.exitCode === null && child.signalCode === null) await once(child, 'close');
+      await kill();
       await home.remove();
     },
   };

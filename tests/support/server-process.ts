@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import type { DatabaseHome } from './database.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface ServerProcess {
+  url: string;
+  /** All scopes. */
+  key: string;
+  /** As a power button would: SIGKILL. The database stays for the next process. */
+  kill(): Promise<void>;
+}
+
+/** The server itself, in a process of its own as `npm start` runs it, on a database that may have been used before. */
+export async function startServerProcess(home: DatabaseHome): Promise<ServerProcess> {
+  const port = await freePort();
+  const key = 'a-key-for-these-tests-alone';
+  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      ...process.env,
+      PORT: String(port),
+      DATA_DIR: home.directory ?? '',
+      DATABASE_URL: home.url ?? '',
+      FUNNEL_DEMO: '0',
+      FUNNEL_ADMIN_KEY: key,
+      FUNNEL_TIME_ZONE: 'Asia/Shanghai',
+      FUNNEL_CURRENCY: 'CNY',
+    },
+  });
+  const url = `http://127.0.0.1:${port}`;
+  for (let attempt = 0; attempt < 240 && child.exitCode === null; attempt++) {
+    if ((await fetch(`${url}/readyz`).catch(() => undefined))?.ok) break;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  return {
+    url,
+    key,
+    async kill() {
+      child.kill('SIGKILL');
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'close');
+    },
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
