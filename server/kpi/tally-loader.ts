@@ -46,7 +46,9 @@ export function createTallyLoader(database: Queryable, workspaceId: string): Tal
       const groups = new Map<string, TallyRequest[]>();
       for (const request of requests) {
         const key = statementKey(request);
-        groups.set(key, [...(groups.get(key) ?? []), request]);
+        const group = groups.get(key);
+        if (group) group.push(request);
+        else groups.set(key, [request]);
       }
       const answers = new Map<TallyRequest, TallyGroups | Error>();
       await Promise.all(
