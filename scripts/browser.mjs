@@ -11,6 +11,17 @@ const macPaths = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
+/** Headless in a container, and silent on the network but for the pages themselves. */
+export const launchArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
 /** An executable that exists, or undefined. CHROME_PATH goes first. */
 export function findBrowser() {
   const folders = (process.env.PATH ?? '').split(delimiter);

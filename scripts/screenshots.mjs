@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { findBrowser, installBrowser } from './browser.mjs';
+import { findBrowser, installBrowser, launchArguments } from './browser.mjs';
 import { prepare } from './prepare.mjs';
 
 const folder = process.argv[2] ?? 'widgets/gallery/screenshots';
@@ -22,15 +22,7 @@ await ready();
 
 const browser = await chromium.launch({
   executablePath: findBrowser() ?? installBrowser(),
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
+  args: launchArguments,
 });
 for (const language of ['en', 'zh'])
   for (const theme of ['light', 'dark']) {

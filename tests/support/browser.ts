@@ -4,23 +4,15 @@ import { type Browser, chromium } from 'playwright-core';
 export async function launchBrowser(): Promise<Browser> {
   // Plain JavaScript, since it also runs before anything is installed; so its types are said here.
   const script: string = new URL('../../scripts/browser.mjs', import.meta.url).href;
-  const { findBrowser } = (await import(script)) as { findBrowser(): string | undefined };
+  const { findBrowser, launchArguments } = (await import(script)) as {
+    findBrowser(): string | undefined;
+    launchArguments: string[];
+  };
   const executablePath = findBrowser();
   if (!executablePath)
     throw new Error(
       'The tests need a browser and found none. Install Chromium or Chrome (on Debian: apt-get install chromium), ' +
         'or run "npx playwright-core install chromium", or set CHROME_PATH to one.',
     );
-  return chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  return chromium.launch({ executablePath, args: launchArguments });
 }

@@ -10,6 +10,7 @@ export interface ServerProcess {
   url: string;
   /** All scopes. */
   key: string;
+  pid: number;
   /** As a power button would: SIGKILL. The database stays for the next process. */
   kill(): Promise<void>;
 }
@@ -33,13 +34,11 @@ export async function startServerProcess(home: DatabaseHome): Promise<ServerProc
     },
   });
   const url = `http://127.0.0.1:${port}`;
-  for (let attempt = 0; attempt < 240 && child.exitCode === null; attempt++) {
-    if ((await fetch(`${url}/readyz`).catch(() => undefined))?.ok) break;
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
+  await ready(url, child);
   return {
     url,
     key,
+    pid: child.pid!,
     async kill() {
       child.kill('SIGKILL');
       if (child.exitCode === null && child.signalCode === null) await once(child, 'close');
@@ -47,7 +46,17 @@ export async function startServerProcess(home: DatabaseHome): Promise<ServerProc
   };
 }
 
-function freePort(): Promise<number> {
+async function ready(url: string, child: ChildProcess): Promise<void> {
+  for (let attempt = 0; attempt < 240 && child.exitCode === null; attempt++) {
+    if ((await fetch(`${url}/readyz`).catch(() => undefined))?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  child.kill('SIGKILL');
+  throw new Error('The server did not become ready within a minute.');
+}
+
+/** A port of 127.0.0.1 that nothing listens on, for a server in a process of its own. */
+export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const address = probe.address();

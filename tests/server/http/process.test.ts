@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { ask } from '../../support/client.ts';
 import { type DatabaseHome, engines, freshHome } from '../../support/database.ts';
+import { freePort } from '../../support/server-process.ts';
 import { eventually } from '../graphql/eventually.ts';
 
 let started: ChildProcess | undefined;
@@ -20,14 +21,6 @@ function start(environment: Record<string, string>) {
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
   return { child, output: () => output, exit: new Promise<number | null>((resolve) => child.on('exit', resolve)) };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 test.each(engines)('the process on %s is alive early, ready later, and ends cleanly on SIGTERM', async (engine) => {
