@@ -18,6 +18,7 @@ export interface FunnelRecord extends FunnelInfo {
   nameEn: string | null;
   nameZh: string | null;
   isDefault: boolean;
+  skipPolicy: 'FILL' | 'STRICT';
   stages: StageRecord[];
 }
 
@@ -38,25 +39,37 @@ export async function funnelByKey(key: string | null | undefined, context: Conte
 export async function readFunnels(on: Queryable, workspaceId: string): Promise<FunnelRecord[]> {
   const rows = await on.query<StageRecord & FunnelColumns>(sql`
     select s.id, s.funnel_id as "funnelId", s.key, s.name_en as "nameEn", s.name_zh as "nameZh", s.position, s.category,
-           f.key as funnel_key, f.name_en as funnel_name_en, f.name_zh as funnel_name_zh, f.is_default, f.qualified_threshold
+           f.key as funnel_key, f.name_en as funnel_name_en, f.name_zh as funnel_name_zh, f.is_default, f.qualified_threshold,
+           f.skip_policy, f.lead_churn_days, f.customer_churn_days, f.follow_up_effect_days, f.stalled_after_days, f.activity_weights
     from stages s join funnels f on f.workspace_id = s.workspace_id and f.id = s.funnel_id
     where s.workspace_id = ${workspaceId} and f.workspace_id = ${workspaceId}
     order by f.is_default desc, f.key, s.position`);
   const funnels = new Map<string, FunnelRecord>();
-  for (const { funnel_key, funnel_name_en, funnel_name_zh, is_default, qualified_threshold, ...stage } of rows) {
-    const funnel = funnels.get(stage.funnelId) ?? {
-      id: stage.funnelId,
-      key: funnel_key,
-      nameEn: funnel_name_en,
-      nameZh: funnel_name_zh,
-      isDefault: is_default,
-      qualifiedThreshold: qualified_threshold,
-      stages: [],
-    };
-    funnel.stages.push(stage);
+  for (const row of rows) {
+    const funnel = funnels.get(row.funnelId) ?? funnelRecord(row);
+    const { id, funnelId, key, nameEn, nameZh, position, category } = row;
+    funnel.stages.push({ id, funnelId, key, nameEn, nameZh, position, category });
     funnels.set(funnel.id, funnel);
   }
   return [...funnels.values()];
+}
+
+function funnelRecord(row: StageRecord & FunnelColumns): FunnelRecord {
+  return {
+    id: row.funnelId,
+    key: row.funnel_key,
+    nameEn: row.funnel_name_en,
+    nameZh: row.funnel_name_zh,
+    isDefault: row.is_default,
+    qualifiedThreshold: row.qualified_threshold,
+    skipPolicy: row.skip_policy,
+    leadChurnDays: row.lead_churn_days,
+    customerChurnDays: row.customer_churn_days,
+    followUpEffectDays: row.follow_up_effect_days,
+    stalledAfterDays: row.stalled_after_days,
+    activityWeights: row.activity_weights,
+    stages: [],
+  };
 }
 
 interface FunnelColumns {
@@ -65,4 +78,10 @@ interface FunnelColumns {
   funnel_name_zh: string | null;
   is_default: boolean;
   qualified_threshold: number;
+  skip_policy: FunnelRecord['skipPolicy'];
+  lead_churn_days: number;
+  customer_churn_days: number | null;
+  follow_up_effect_days: number;
+  stalled_after_days: number | null;
+  activity_weights: Record<string, number> | null;
 }

@@ -22,6 +22,8 @@ export interface LeadJourney {
   entered: boolean[];
   /** When it became lost, open again, lost, … in turn: lost at t when an odd number of these is at or before t. */
   lostToggles: number[];
+  /** When it was open, as known at each of those moments: half-open spans in order, the last one perhaps without end (null). */
+  openDuring: [from: number, until: number | null][];
   /** Every stay that has ended, as of any moment, and the one that lasts. */
   stays: Stay[];
 }
@@ -45,9 +47,12 @@ interface Move {
 export function leadJourney(facts: LeadFacts, funnel: FunnelShape): LeadJourney {
   const entries = entriesOf(facts, funnel);
   const instants = instantsOf(facts, entries);
+  const way = reached(entries, facts.createdAt, funnel);
+  const toggles = lostToggles(facts, entries, instants);
   return {
-    ...reached(entries, facts.createdAt, funnel),
-    lostToggles: lostToggles(facts, entries, instants),
+    ...way,
+    lostToggles: toggles,
+    openDuring: openDuring(facts.createdAt, toggles, way.reachedAt.at(-1) ?? null),
     stays: stays(facts, entries, instants),
   };
 }
@@ -108,6 +113,17 @@ function lostToggles(facts: LeadFacts, entries: Move[], instants: number[]): num
     if (isLost !== (toggles.length % 2 === 1)) toggles.push(time);
   }
   return toggles;
+}
+
+/** From creation, with gaps while lost, until won. */
+function openDuring(createdAt: number, toggles: readonly number[], wonAt: number | null): LeadJourney['openDuring'] {
+  // Lost from each toggle with an even index until the one after it: so open from each bound with an even index here.
+  const bounds = [createdAt, ...toggles];
+  return bounds.flatMap((from, index): LeadJourney['openDuring'] => {
+    if (index % 2 === 1 || (wonAt !== null && wonAt <= from)) return [];
+    const until = Math.min(bounds[index + 1] ?? Number.POSITIVE_INFINITY, wonAt ?? Number.POSITIVE_INFINITY);
+    return until === from ? [] : [[from, Number.isFinite(until) ? until : null]];
+  });
 }
 
 /** Implied losses may come and go with the moment of the question; without them a stay once ended stays so. */

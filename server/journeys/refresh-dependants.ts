@@ -12,9 +12,11 @@ export async function refreshOpportunities(
   if (of.leads.length + of.customers.length + of.opportunities.length === 0) return;
   await on.query(sql`
     insert into opportunity_journeys (
-      workspace_id, opportunity_id, funnel_id, opened_at, won_at, lost_at, amount, lead_id, lead_created_at, lead_channel_id,
+      workspace_id, opportunity_id, funnel_id, opened_at, won_at, lost_at, closed_at, first_quote_at, amount, lead_id, lead_created_at, lead_channel_id,
       channel_id, owner_id, product_id, industry, region, company_size, tags)
     select o.workspace_id, o.id, coalesce(l.funnel_id, cl.funnel_id, f.id), o.opened_at, o.won_at, o.lost_at,
+           least(o.won_at, o.lost_at),
+           (select min(q.sent_at) from quotes q where q.workspace_id = ${workspaceId} and q.opportunity_id = o.id),
            o.amount * coalesce(o.per_unit, 1), o.lead_id, l.created_at, l.channel_id,
            coalesce(o.channel_id, l.channel_id), coalesce(o.owner_id, l.owner_id), coalesce(o.product_id, l.product_id),
            l.industry, l.region, l.company_size, coalesce(l.tags, '{}')
@@ -28,7 +30,7 @@ export async function refreshOpportunities(
       union select id from opportunities where workspace_id = ${workspaceId} and customer_id = any(${of.customers}::uuid[])
       union select id from opportunities where workspace_id = ${workspaceId} and id = any(${of.opportunities}::uuid[]))
     on conflict (workspace_id, opportunity_id) do update set ${overwrite(
-      'funnel_id, opened_at, won_at, lost_at, amount, lead_id, lead_created_at, lead_channel_id, channel_id, owner_id, product_id, industry, region, company_size, tags',
+      'funnel_id, opened_at, won_at, lost_at, closed_at, first_quote_at, amount, lead_id, lead_created_at, lead_channel_id, channel_id, owner_id, product_id, industry, region, company_size, tags',
     )}`);
 }
 
@@ -41,9 +43,9 @@ export async function refreshCustomers(
   if (customers.length === 0) return;
   await on.query(sql`
     insert into customer_journeys (
-      workspace_id, customer_id, funnel_id, became_at, lead_id, lead_created_at, channel_id, owner_id, product_id,
+      workspace_id, customer_id, external_id, referrer, funnel_id, became_at, lead_id, lead_created_at, channel_id, owner_id, product_id,
       industry, region, company_size, tags, first_order_at, second_order_at, order_count, revenue)
-    select c.workspace_id, c.id, coalesce(l.funnel_id, f.id), c.became_at, c.lead_id, l.created_at, l.channel_id, l.owner_id,
+    select c.workspace_id, c.id, c.external_id, coalesce(c.referred_by, l.referred_by), coalesce(l.funnel_id, f.id), c.became_at, c.lead_id, l.created_at, l.channel_id, l.owner_id,
            orders.products[1], l.industry, l.region, l.company_size, coalesce(l.tags, '{}'),
            orders.instants[1], orders.instants[2], coalesce(orders.count, 0), coalesce(orders.revenue, 0)
     from customers c
@@ -57,7 +59,7 @@ export async function refreshCustomers(
     ) orders on orders.customer_id = c.id
     where c.workspace_id = ${workspaceId} and c.id = any(${customers}::uuid[])
     on conflict (workspace_id, customer_id) do update set ${overwrite(
-      'funnel_id, became_at, lead_id, lead_created_at, channel_id, owner_id, product_id, industry, region, company_size, tags, first_order_at, second_order_at, order_count, revenue',
+      'external_id, referrer, funnel_id, became_at, lead_id, lead_created_at, channel_id, owner_id, product_id, industry, region, company_size, tags, first_order_at, second_order_at, order_count, revenue',
     )}`);
 }
 

@@ -16,12 +16,14 @@ const journeyColumns: Columns = {
   region: 'text',
   company_size: 'integer',
   tags: 'text[]',
-  quality_score: 'numeric',
+  quality_score_a: 'numeric',
   reached_at: 'timestamptz[]',
   entered: 'boolean[]',
   lost_toggles: 'timestamptz[]',
   won_at: 'timestamptz',
   last_reached_at: 'timestamptz',
+  open_during: 'tstzmultirange',
+  open_until: 'timestamptz',
   first_response_at: 'timestamptz',
 };
 
@@ -87,7 +89,7 @@ export async function refreshLeads(on: Queryable, workspaceId: string, leadIds: 
       ...lead,
       workspace_id: workspaceId,
       lead_id: lead.id,
-      quality_score: qualityScore({
+      quality_score_a: qualityScore({
         needMatch: lead.need_match === null ? null : Number(lead.need_match),
         companySize: lead.company_size,
         industry: lead.industry,
@@ -98,6 +100,8 @@ export async function refreshLeads(on: Queryable, workspaceId: string, leadIds: 
       lost_toggles: journey.lostToggles.map(instant),
       won_at: instant(journey.reachedAt.at(-1) ?? null),
       last_reached_at: instant(Math.max(...journey.reachedAt.filter((at) => at !== null))),
+      open_during: multirange(journey.openDuring),
+      open_until: instant(journey.openDuring.at(-1)?.[1] ?? null),
       first_response_at: firstResponses.get(lead.id)?.[0]?.at ?? null,
     });
     for (const [index, stay] of journey.stays.entries())
@@ -192,6 +196,12 @@ function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<st
     else groups.set(keyOf(row), [row]);
   }
   return groups;
+}
+
+/** As PostgreSQL reads a multirange from text. */
+function multirange(spans: readonly (readonly [from: number, until: number | null])[]): string {
+  const end = (until: number | null) => (until === null ? '' : new Date(until).toISOString());
+  return `{${spans.map(([from, until]) => `[${new Date(from).toISOString()},${end(until)})`).join(',')}}`;
 }
 
 function instant(milliseconds: number | null): Date | null {

@@ -90,19 +90,19 @@ const stepsOfNewLeads = steps('stagesOfNewLeads');
 const stepsInPeriod = steps('stagesReached');
 
 const isAnswered = happened(sql`j.first_response_at`);
-const isUnscored = () => sql`j.quality_score is null`;
+const isUnscored = () => sql`j.quality_score_a is null`;
 const hasNoAmount = () => sql`j.amount is null`;
 const isWon = happened(sql`j.won_at`);
 
 export const measures = {
   newLeads: { source: 'leadsCreated', aggregate: 'count' },
   newLeadsOfAllChannels: { source: 'leadsCreated', aggregate: 'count', acrossChannels: true },
-  qualityScores: { source: 'leadsCreated', aggregate: 'mean', value: () => sql`j.quality_score` },
+  qualityScores: { source: 'leadsCreated', aggregate: 'mean', value: () => sql`j.quality_score_a` },
   unscoredLeads: { source: 'leadsCreated', aggregate: 'count', where: isUnscored },
   qualifiedLeads: {
     source: 'leadsCreated',
     aggregate: 'count',
-    where: ({ funnel }) => sql`j.quality_score >= ${funnel.qualifiedThreshold}::numeric`,
+    where: ({ funnel }) => sql`j.quality_score_a >= ${funnel.qualifiedThreshold}::numeric`,
   },
   firstResponseTimes: {
     source: 'leadsCreated',

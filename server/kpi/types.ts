@@ -32,6 +32,16 @@ export interface FunnelInfo {
   id: string;
   key: string;
   qualifiedThreshold: number;
+  /** lead_churn_rate: N */
+  leadChurnDays: number;
+  /** customer_churn_rate: N in calendar days; null: the window's length. */
+  customerChurnDays: number | null;
+  /** follow_up_effectiveness: D */
+  followUpEffectDays: number;
+  /** stalled_opportunities; null: the 90th percentile of recent sales cycles. */
+  stalledAfterDays: number | null;
+  /** lead_activity_score: weights by kind of activity, of the kinds whose weight was set. */
+  activityWeights: Readonly<Record<string, number>> | null;
   stages: readonly { id: string; key: string; position: number; category: StageCategory }[];
 }
 

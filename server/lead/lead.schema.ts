@@ -38,8 +38,8 @@ export const LeadRef = builder.prismaNode('Lead', {
     qualityScore: t.float({
       nullable: true,
       description: '0 to 100, by the scoring rules; null without any of the scored attributes.',
-      select: { journey: { select: { qualityScore: true } } },
-      resolve: ({ journey }) => journey?.qualityScore?.toNumber() ?? null,
+      select: { journey: { select: { qualityScoreA: true } } },
+      resolve: ({ journey }) => journey?.qualityScoreA?.toNumber() ?? null,
     }),
   }),
 });
