@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { type Columns, upsertRows } from '../database/bulk.ts';
 import type { Queryable } from '../database/database.ts';
 import { type FunnelShape, type LeadFacts, leadJourney } from './lead-journey.ts';
-import { qualityScore } from './quality-score.ts';
+import { scoresOf } from './lead-scores.ts';
 
 const journeyColumns: Columns = {
   workspace_id: 'uuid',
@@ -17,6 +17,7 @@ const journeyColumns: Columns = {
   company_size: 'integer',
   tags: 'text[]',
   quality_score_a: 'numeric',
+  quality_score_b: 'numeric',
   reached_at: 'timestamptz[]',
   entered: 'boolean[]',
   lost_toggles: 'timestamptz[]',
@@ -51,8 +52,6 @@ interface LeadRow {
   region: string | null;
   company_size: number | null;
   tags: string[];
-  need_match: string | null;
-  has_email: boolean;
 }
 
 /** Rewrites the journeys and stays of these leads from their facts: five statements, however many leads. */
@@ -60,13 +59,13 @@ export async function refreshLeads(on: Queryable, workspaceId: string, leadIds: 
   if (leadIds.length === 0) return;
   const ofLeads = sql`workspace_id = ${workspaceId} and lead_id = any(${leadIds}::uuid[])`;
   const leads = await on.query<LeadRow>(sql`
-    select id, funnel_id, created_at, channel_id, owner_id, product_id, industry, region, company_size, tags, need_match,
-           email is not null as has_email
+    select id, funnel_id, created_at, channel_id, owner_id, product_id, industry, region, company_size, tags
     from leads where workspace_id = ${workspaceId} and id = any(${leadIds}::uuid[])`);
   const funnels = await funnelsOf(on, workspaceId);
   const transitions = await transitionsOf(on, ofLeads);
   const opportunities = await opportunitiesOf(on, ofLeads);
   const firstResponses = await firstResponsesOf(on, workspaceId, leadIds);
+  const scores = await scoresOf(on, workspaceId, leadIds);
 
   const journeyRows: Record<string, unknown>[] = [];
   const stayRows: Record<string, unknown>[] = [];
@@ -89,12 +88,7 @@ export async function refreshLeads(on: Queryable, workspaceId: string, leadIds: 
       ...lead,
       workspace_id: workspaceId,
       lead_id: lead.id,
-      quality_score_a: qualityScore({
-        needMatch: lead.need_match === null ? null : Number(lead.need_match),
-        companySize: lead.company_size,
-        industry: lead.industry,
-        email: lead.has_email ? 'given' : null,
-      }),
+      ...scores.get(lead.id),
       reached_at: journey.reachedAt.map(instant),
       entered: journey.entered,
       lost_toggles: journey.lostToggles.map(instant),
