@@ -5,8 +5,9 @@ import { writeWorkspace } from '../database/workspace-write.ts';
 import { refreshLeads } from '../journeys/refresh-leads.ts';
 import type { StageCategory } from '../kpi/types.ts';
 import { type FunnelRecord, readFunnels } from './funnel.loaders.ts';
+import { changeSettings, type FunnelSettings, type SettingsChange } from './settings.ts';
 
-export interface FunnelDefinition {
+export interface FunnelDefinition extends SettingsChange {
   key: string;
   name: { en?: string | null | undefined; zh?: string | null | undefined };
   stages: readonly {
@@ -14,11 +15,8 @@ export interface FunnelDefinition {
     name: { en?: string | null | undefined; zh?: string | null | undefined };
     category: StageCategory;
   }[];
-  /** Absent: as before, 60 for a new funnel. */
-  qualifiedThreshold?: number | null | undefined;
 }
 
-const DEFAULT_THRESHOLD = 60;
 const LEADS_AT_ONCE = 2_000;
 
 /**
@@ -32,9 +30,11 @@ export async function defineFunnel(
 ): Promise<FunnelRecord> {
   return writeWorkspace(database, workspaceId, async (write) => {
     const known = (await readFunnels(write, workspaceId)).find(({ key }) => key === definition.key);
-    const funnelId = await writeFunnel(write, workspaceId, definition, known);
+    const settings = changeSettings(definition, known);
+    const funnelId = await writeFunnel(write, workspaceId, definition, settings, known);
     await writeStages(write, workspaceId, funnelId, definition, known);
-    if (known && shapeOf(known) !== shapeOf(definition)) await refreshLeadsOf(write, workspaceId, funnelId);
+    const shape = shapeOf(definition.stages, settings);
+    if (known && shapeOf(known.stages, known) !== shape) await refreshLeadsOf(write, workspaceId, funnelId);
     write.markChanged();
     return (await readFunnels(write, workspaceId)).find(({ id }) => id === funnelId)!;
   });
@@ -43,16 +43,28 @@ export async function defineFunnel(
 async function writeFunnel(
   on: Queryable,
   workspaceId: string,
-  { key, name, qualifiedThreshold }: FunnelDefinition,
+  { key, name }: FunnelDefinition,
+  settings: FunnelSettings,
   known: FunnelRecord | undefined,
 ): Promise<string> {
   const id = known?.id ?? uuid();
-  const threshold = qualifiedThreshold ?? known?.qualifiedThreshold ?? DEFAULT_THRESHOLD;
+  const columns = {
+    name_en: name.en ?? null,
+    name_zh: name.zh ?? null,
+    qualified_threshold: settings.qualifiedThreshold,
+    skip_policy: settings.skipPolicy,
+    lead_churn_days: settings.leadChurnDays,
+    customer_churn_days: settings.customerChurnDays,
+    follow_up_effect_days: settings.followUpEffectDays,
+    stalled_after_days: settings.stalledAfterDays,
+    activity_weights: settings.activityWeights && JSON.stringify(settings.activityWeights),
+  };
+  const names = Object.keys(columns);
   await on.query(sql`
-    insert into funnels (workspace_id, id, key, name_en, name_zh, is_default, qualified_threshold)
-    values (${workspaceId}, ${id}, ${key}, ${name.en ?? null}, ${name.zh ?? null}, false, ${threshold})
+    insert into funnels (workspace_id, id, key, is_default, ${sql.join(names.map((column) => sql.ref(column)))})
+    values (${workspaceId}, ${id}, ${key}, false, ${sql.join(Object.values(columns))})
     on conflict (workspace_id, id) do update
-    set name_en = excluded.name_en, name_zh = excluded.name_zh, qualified_threshold = excluded.qualified_threshold`);
+    set ${sql.join(names.map((column) => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`))}`);
   return id;
 }
 
@@ -78,8 +90,11 @@ async function writeStages(
 }
 
 /** What journeys depend on. */
-function shapeOf({ stages }: { stages: readonly { key: string; category: StageCategory }[] }): string {
-  return JSON.stringify(stages.map(({ key, category }) => [key, category]));
+function shapeOf(
+  stages: readonly { key: string; category: StageCategory }[],
+  { skipPolicy }: Pick<FunnelSettings, 'skipPolicy'>,
+): string {
+  return JSON.stringify([skipPolicy, stages.map(({ key, category }) => [key, category])]);
 }
 
 async function refreshLeadsOf(on: Queryable, workspaceId: string, funnelId: string): Promise<void> {

@@ -3,6 +3,7 @@ import type { Queryable } from '../database/database.ts';
 import { type Context, perContext } from '../graphql/context.ts';
 import { requestError } from '../graphql/request-error.ts';
 import type { FunnelInfo, StageCategory } from '../kpi/types.ts';
+import type { FunnelSettings } from './settings.ts';
 
 export interface StageRecord {
   id: string;
@@ -14,11 +15,10 @@ export interface StageRecord {
   category: StageCategory;
 }
 
-export interface FunnelRecord extends FunnelInfo {
+export interface FunnelRecord extends FunnelInfo, FunnelSettings {
   nameEn: string | null;
   nameZh: string | null;
   isDefault: boolean;
-  skipPolicy: 'FILL' | 'STRICT';
   stages: StageRecord[];
 }
 

@@ -1,5 +1,5 @@
 import { builder } from '../graphql/builder.ts';
-import { StageCategory } from '../graphql/enums.ts';
+import { ActivityKind, SkipPolicy, StageCategory } from '../graphql/enums.ts';
 import { KpiScopeInput } from '../graphql/kpi-scope.ts';
 import { implementKpiSet } from '../graphql/kpi-set.ts';
 import { askKpi, KpiValueRef } from '../graphql/kpi-value.ts';
@@ -17,6 +17,19 @@ const FunnelKpis = implementKpiSet('FunnelKpis', 'Every KPI of the dictionary, o
 const scopeArguments = builder.args((t) => ({
   scope: t.field({ type: KpiScopeInput, required: true, description: 'When, of whom, counted how.' }),
 }));
+
+interface ActivityWeight {
+  kind: typeof ActivityKind.$inferType;
+  weight: number;
+}
+
+const ActivityWeightRef = builder.objectRef<ActivityWeight>('ActivityWeight').implement({
+  description: 'How much an interaction of a kind adds to a lead’s activity score on the day it happens.',
+  fields: (t) => ({
+    kind: t.expose('kind', { type: ActivityKind, description: 'The kind of contact.' }),
+    weight: t.exposeFloat('weight', { description: '0 to 1,000.' }),
+  }),
+});
 
 export const FunnelRef = builder.node(builder.objectRef<FunnelRecord>('Funnel'), {
   description: 'A way from lead to customer, in stages.',
@@ -37,6 +50,36 @@ export const FunnelRef = builder.node(builder.objectRef<FunnelRecord>('Funnel'),
     }),
     qualifiedThreshold: t.exposeFloat('qualifiedThreshold', {
       description: 'A lead with at least this quality score (0 to 100) is qualified.',
+    }),
+    skipPolicy: t.expose('skipPolicy', {
+      type: SkipPolicy,
+      description: 'Whether a stage that was skipped counts as passed.',
+    }),
+    leadChurnDays: t.exposeInt('leadChurnDays', {
+      description: 'lead_churn_rate: without an interaction for so many days an open lead counts as churned.',
+    }),
+    customerChurnDays: t.exposeInt('customerChurnDays', {
+      nullable: true,
+      description:
+        'customer_churn_rate: how many calendar days before the window a customer must have ordered; null: as many as the window has.',
+    }),
+    followUpEffectDays: t.exposeInt('followUpEffectDays', {
+      description: 'follow_up_effectiveness: how many days a follow-up has to take effect.',
+    }),
+    stalledAfterDays: t.exposeInt('stalledAfterDays', {
+      nullable: true,
+      description:
+        'stalled_opportunities: an opportunity open for more days is stalled; null: for longer than the 90th percentile of the sales cycles won in the 365 days before.',
+    }),
+    activityWeights: t.field({
+      type: [ActivityWeightRef],
+      description:
+        'lead_activity_score: the weights that were set for this funnel; the other kinds have those of the dictionary.',
+      resolve: ({ activityWeights }) =>
+        Object.entries(activityWeights ?? {}).map(([kind, weight]) => ({
+          kind: kind as ActivityWeight['kind'],
+          weight,
+        })),
     }),
     stages: t.field({
       type: [StageRef],

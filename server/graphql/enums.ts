@@ -12,6 +12,30 @@ export const StageCategory = builder.enumType('StageCategory', {
   } as const,
 });
 
+export const SkipPolicy = builder.enumType('SkipPolicy', {
+  description: 'What entering a stage says of the stages before it.',
+  values: {
+    FILL: { description: 'A stage that was skipped counts as passed when a later one was entered.' },
+    STRICT: { description: 'Only a lead’s own entry into a stage counts.' },
+  } as const,
+});
+
+export const ActivityKind = builder.enumType('ActivityKind', {
+  description: 'What sort of contact it was.',
+  values: {
+    CALL: { description: 'A telephone call.' },
+    EMAIL: { description: 'An e-mail.' },
+    SMS: { description: 'A text message.' },
+    WECHAT: { description: 'A WeChat message.' },
+    MEETING: { description: 'A meeting.' },
+    VISIT: { description: 'A visit at the customer’s.' },
+    EVENT: { description: 'An event or an invitation to one.' },
+    CONTENT: { description: 'Content that was sent or read.' },
+    FORM: { description: 'A form that was filled in.' },
+    OTHER: { description: 'Anything else.' },
+  } as const,
+});
+
 export const TimeUnit = builder.enumType('TimeUnit', {
   description: 'A calendar unit, cut in the workspace’s time zone.',
   values: {

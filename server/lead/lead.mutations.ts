@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { builder } from '../graphql/builder.ts';
+import { ActivityKind } from '../graphql/enums.ts';
 import { InvalidFactError, LeadNotFoundError } from '../graphql/fact-error.ts';
 import { writeFact } from '../graphql/fact-mutation.ts';
 import { implementLeadChange, ofLead } from './lead-change.ts';
@@ -70,22 +71,6 @@ builder.mutationField('moveLead', (t) =>
     },
   }),
 );
-
-const ActivityKind = builder.enumType('ActivityKind', {
-  description: 'What sort of contact it was.',
-  values: {
-    CALL: { description: 'A telephone call.' },
-    EMAIL: { description: 'An e-mail.' },
-    SMS: { description: 'A text message.' },
-    WECHAT: { description: 'A WeChat message.' },
-    MEETING: { description: 'A meeting.' },
-    VISIT: { description: 'A visit at the customer’s.' },
-    EVENT: { description: 'An event or an invitation to one.' },
-    CONTENT: { description: 'Content that was sent or read.' },
-    FORM: { description: 'A form that was filled in.' },
-    OTHER: { description: 'Anything else.' },
-  } as const,
-});
 
 const ActivityDirection = builder.enumType('ActivityDirection', {
   description: 'Who turned to whom.',
