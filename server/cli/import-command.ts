@@ -3,7 +3,8 @@ import type { KindName } from '../facts/kind.ts';
 import { kinds } from '../facts/kinds.ts';
 import { LocalTime } from '../facts/local-time.ts';
 import { MappedFacts, matchFiles, type Place } from '../facts/mapping/map-files.ts';
-import { MappingError, parseMapping } from '../facts/mapping/mapping.ts';
+import { parseMapping } from '../facts/mapping/mapping.ts';
+import { MappingError } from '../facts/mapping/mapping-error.ts';
 import { readMappingText } from '../facts/mappings/shipped.ts';
 import { Problem } from '../facts/problem.ts';
 import { UnreadableSource } from '../facts/source-line.ts';
@@ -46,7 +47,7 @@ function say(report: ImportReport, { json, dryRun }: ImportArguments): void {
 }
 
 async function importFiles(asked: ImportArguments): Promise<ImportReport> {
-  const mapping = parseMapping(await readMappingText(asked.mapping));
+  const mapping = parseMapping(await readMappingText(asked.mapping), asked.mapping);
   const files = await matchFiles(mapping, asked.files);
   const report = emptyImportReport();
   let progress: Progress | undefined;

@@ -6,7 +6,8 @@ export const help = `funnel import --mapping MAPPING FILE.csv…
 Maps the columns of CSV files onto facts and posts them to a running server.
 Importing the same files again changes nothing.
 
-  --mapping MAPPING   a mapping file (.json), or the name of one that ships: olist
+  --mapping MAPPING   a mapping file (.json), or the name of one that ships:
+                      bpic2012, campaign-spend, olist, x-education
   --url URL           the server                  default http://127.0.0.1:4000, or FUNNEL_URL
   --key KEY           a key with scope INGEST     default FUNNEL_KEY
   --dry-run           check everything here, send nothing (needs no server)
@@ -15,7 +16,7 @@ Importing the same files again changes nothing.
   --json              print the report as JSON, as it is wherever the output is no terminal
   --help
 
-Files: CSV with a header; UTF-8, UTF-16 or GB18030; separated by comma, semicolon or tab.
+Files: CSV with a header, also packed by gzip; UTF-8, UTF-16 or GB18030; separated by comma, semicolon or tab.
 Exit code: 0 all went in, 1 something was rejected, 2 the command could not be carried out.
 How to write a mapping: server/facts/mappings/README.md
 

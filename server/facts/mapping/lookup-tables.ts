@@ -1,5 +1,6 @@
+import { partsOf } from './field-spec.ts';
 import type { Mapping } from './mapping.ts';
-import { cell, columnName, type Row } from './row.ts';
+import { columnName, type Row } from './row.ts';
 
 interface Lookup {
   source: string;
@@ -18,7 +19,7 @@ export class LookupTables {
   constructor({ sources }: Mapping) {
     for (const { facts } of sources)
       for (const { fields } of facts)
-        for (const spec of Object.values(fields))
+        for (const spec of Object.values(fields).flatMap(partsOf))
           if (typeof spec === 'object' && 'lookup' in spec)
             this.tables.set(nameOf(spec.lookup), {
               source: spec.lookup.source,
@@ -36,14 +37,14 @@ export class LookupTables {
   add(source: string, row: Row): void {
     for (const table of this.tables.values()) {
       if (table.source !== source) continue;
-      const key = cell(row, table.equals);
-      const value = cell(row, table.column);
+      const key = row.cell(table.equals);
+      const value = row.cell(table.column);
       if (key !== undefined && value !== undefined) table.values.set(key, value);
     }
   }
 
   find(lookup: Lookup, row: Row): string | undefined {
-    const key = cell(row, lookup.on);
+    const key = row.cell(lookup.on);
     return key === undefined ? undefined : this.tables.get(nameOf(lookup))?.values.get(key);
   }
 }

@@ -2,10 +2,12 @@ import { stat } from 'node:fs/promises';
 import type { KindName } from '../kind.ts';
 import { kindNames } from '../kinds.ts';
 import type { LocalTime } from '../local-time.ts';
-import type { Problem } from '../problem.ts';
+import { Problem } from '../problem.ts';
 import { LookupTables } from './lookup-tables.ts';
 import { type MappingContext, mapRow } from './map-row.ts';
-import { type Mapping, MappingError, type MappingSource } from './mapping.ts';
+import type { Mapping, MappingSource } from './mapping.ts';
+import { MappingError } from './mapping-error.ts';
+import { Memory } from './memory.ts';
 import type { Unreadable } from './read-field.ts';
 import { readColumns, readRows } from './read-rows.ts';
 import { columnName } from './row.ts';
@@ -81,7 +83,7 @@ export class MappedFacts {
   async fillLookups(): Promise<void> {
     for (const { file, source } of this.inOrder()) {
       if (!this.lookups.needs(source.name)) continue;
-      for await (const row of readRows(file, this.listener.onBytes))
+      for await (const row of readRows(file, source.blank, this.listener.onBytes))
         if (!('problem' in row)) this.lookups.add(source.name, row);
     }
   }
@@ -95,7 +97,8 @@ export class MappedFacts {
     if (specs.length === 0) return;
     // A line that is broken, or a value, is told once, though the file is read several times.
     const isFirstPass = this.kinds.find((other) => source.facts.some((fact) => fact.kind === other)) === kind;
-    for await (const row of readRows(file, this.listener.onBytes)) {
+    const memory = source.remember && new Memory(source.remember);
+    for await (const row of readRows(file, source.blank, this.listener.onBytes)) {
       const place = { file, line: row.line };
       if ('problem' in row) {
         if (isFirstPass) this.listener.onBrokenLine(place, row.problem);
@@ -107,10 +110,11 @@ export class MappedFacts {
         hasZone: this.mapping.timeZone !== undefined,
         onUnreadable: (field, value) => this.listener.onUnreadable(place, field, value),
       };
-      for (const spec of specs) {
-        const fact = mapRow(spec, row, context);
-        if (fact) yield { place, fact };
-      }
+      const known = memory ? memory.take(row) : row;
+      for (const spec of specs)
+        for (const fact of mapRow(spec, known, context))
+          if (fact instanceof Problem) this.listener.onBrokenLine(place, fact);
+          else yield { place, fact };
     }
   }
 

@@ -1,10 +1,13 @@
 import type { FieldType } from '../field-types.ts';
 import { kinds } from '../kinds.ts';
 import type { LocalTime } from '../local-time.ts';
+import { Problem } from '../problem.ts';
+import { isMet } from './condition.ts';
 import type { LookupTables } from './lookup-tables.ts';
 import { attributeName, type MappedFact } from './mapping.ts';
 import { readField, Unreadable } from './read-field.ts';
-import { cell, type Row } from './row.ts';
+import { repetitions } from './repeat.ts';
+import type { Row } from './row.ts';
 
 export interface MappingContext {
   lookups: LookupTables;
@@ -14,17 +17,26 @@ export interface MappingContext {
   onUnreadable(field: string, value: Unreadable): void;
 }
 
-/** The fact that a row gives; undefined where its `when` is not met. What cannot be read is left out, and told. */
-export function mapRow({ kind, when, fields }: MappedFact, row: Row, context: MappingContext): object | undefined {
-  if (when?.some((column) => cell(row, column) === undefined)) return undefined;
+/**
+ * The facts that a row gives: none where its `when` is not met, several where it is repeated; or why it cannot be told. What cannot be
+ * read is left out, and told once, however often it is repeated.
+ */
+export function* mapRow(spec: MappedFact, row: Row, context: MappingContext): Generator<object | Problem> {
+  if (!isMet(spec.when, row)) return;
+  for (const repeated of repetitions(spec.repeat, row))
+    yield repeated instanceof Problem ? repeated : oneFact(spec, repeated, context);
+}
+
+function oneFact({ kind, fields }: MappedFact, row: Row, context: MappingContext): object {
   const fact: Record<string, unknown> = {};
   const attributes: Record<string, unknown> = {};
-  for (const [name, spec] of Object.entries(fields)) {
+  for (const name in fields) {
     const attribute = attributeName(name);
     const type = attribute === undefined && name !== 'deleted' ? kinds[kind].fields[name]!.type : undefined;
-    const value = readField(spec, row, context.lookups, type, context.time);
-    if (value instanceof Unreadable) context.onUnreadable(name, value);
-    else if (value === undefined) continue;
+    const value = readField(fields[name]!, row, context.lookups, type, context.time);
+    if (value instanceof Unreadable) {
+      if ((row.repetition?.ordinal ?? 1) === 1) context.onUnreadable(name, value);
+    } else if (value === undefined) continue;
     else if (attribute !== undefined) attributes[attribute] = value;
     else fact[name] = isInstant(type) && context.hasZone ? inZone(value, type, context.time) : value;
   }

@@ -2,11 +2,15 @@ import type { FieldType } from '../field-types.ts';
 import type { LocalTime } from '../local-time.ts';
 import { Problem, quote } from '../problem.ts';
 import { readDate } from './date-format.ts';
+import { type FieldSpec, type OneField, TEMPLATE_COLUMN } from './field-spec.ts';
 import type { LookupTables } from './lookup-tables.ts';
-import type { FieldSpec } from './mapping.ts';
-import { cell, type Row } from './row.ts';
+import { matches } from './matches.ts';
+import type { Row } from './row.ts';
+import { splitAmount } from './split-amount.ts';
 
-type Change = Exclude<FieldSpec, string>;
+/** A field whose value comes from the file, and may be changed. */
+type Found = Exclude<OneField, string | { constant: unknown }>;
+type Value = string | number | boolean;
 
 /** A value that could not be read, for a warning. */
 export class Unreadable {
@@ -20,8 +24,8 @@ export class Unreadable {
 }
 
 /**
- * What a row says for a field, as it is posted: in order the cell, its case, replaced values, pattern, then date, number or boolean.
- * undefined: nothing. `type`: the field's, to know beforehand what the server would refuse; attributes have none.
+ * What a row says for a field, as it is posted: in order the cell, its case, replaced values, pattern, then date, number, split or
+ * boolean. undefined: nothing. `type`: the field's, to know beforehand what the server would refuse; attributes have none.
  */
 export function readField(
   spec: FieldSpec,
@@ -29,31 +33,45 @@ export function readField(
   lookups: LookupTables,
   type: FieldType | undefined,
   time: LocalTime,
-): string | number | boolean | Unreadable | undefined {
-  if (typeof spec === 'string') return checked(cell(row, spec), undefined, type, time);
+): Value | Value[] | Unreadable | undefined {
+  if (typeof spec === 'string' || !('list' in spec)) return readOne(spec, row, lookups, type, time);
+  const list: Value[] = [];
+  for (const part of spec.list) {
+    const value = readOne(part, row, lookups, undefined, time);
+    if (value instanceof Unreadable) return value;
+    if (value !== undefined) list.push(value);
+  }
+  return list.length === 0 ? undefined : checked(list, undefined, type, time);
+}
+
+function readOne(
+  spec: OneField,
+  row: Row,
+  lookups: LookupTables,
+  type: FieldType | undefined,
+  time: LocalTime,
+): Value | Unreadable | undefined {
+  if (typeof spec === 'string') return checked(row.cell(spec), undefined, type, time);
   if ('constant' in spec) return spec.constant;
   const found = source(spec, row, lookups);
-  const value = found === undefined ? undefined : changed(found, spec);
+  const value = found === undefined ? undefined : changed(found, spec, row);
   if (value instanceof Unreadable) return value;
   return checked(value, found, type, time) ?? spec.default;
 }
 
-function source(spec: Exclude<Change, { constant: unknown }>, row: Row, lookups: LookupTables): string | undefined {
-  if ('column' in spec) return cell(row, spec.column);
+function source(spec: Found, row: Row, lookups: LookupTables): string | undefined {
+  if ('column' in spec) return row.cell(spec.column);
   if ('lookup' in spec) return lookups.find(spec.lookup, row);
   let isComplete = true;
-  const text = spec.template.replace(/\{([^{}]+)\}/g, (_, column: string) => {
-    const value = cell(row, column);
+  const text = spec.template.replace(TEMPLATE_COLUMN, (_, column: string) => {
+    const value = row.cell(column);
     if (value === undefined) isComplete = false;
     return value ?? '';
   });
   return isComplete ? text : undefined;
 }
 
-function changed(
-  found: string,
-  spec: Exclude<Change, { constant: unknown }>,
-): string | number | boolean | Unreadable | undefined {
+function changed(found: string, spec: Found, row: Row): Value | Unreadable | undefined {
   let value = found;
   if (spec.case) value = recased(value, spec.case);
   if (spec.values && Object.hasOwn(spec.values, value)) {
@@ -61,13 +79,21 @@ function changed(
     if (replaced === null) return undefined;
     value = replaced!;
   }
-  if (spec.pattern && !new RegExp(spec.pattern, 'u').test(value))
-    return new Unreadable(found, 'does not look as expected');
+  if (spec.pattern && !matches(spec.pattern, value)) return new Unreadable(found, 'does not look as expected');
   if (spec.date) {
     const formats = [spec.date].flat();
     return readDate(value, formats) ?? new Unreadable(found, `is no date written as ${formats.join(' or ')}`);
   }
-  if (spec.number) return readNumber(value, spec.number) ?? new Unreadable(found, 'is no number');
+  if (spec.number) {
+    const number = readNumber(value, spec.number);
+    if (number === undefined) return new Unreadable(found, 'is no number');
+    value = number;
+  }
+  if (spec.split && row.repetition)
+    return (
+      splitAmount(value, spec.split.decimals, row.repetition) ??
+      new Unreadable(found, `is no number with at most ${spec.split.decimals} decimals`)
+    );
   if (spec.boolean) {
     if (spec.boolean.true.includes(value)) return true;
     if (spec.boolean.false.includes(value)) return false;
@@ -91,12 +117,12 @@ function readNumber(text: string, { decimal, thousands }: { decimal: string; tho
   return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain) ? plain.replace(/^\+/, '') : undefined;
 }
 
-function checked(
-  value: string | number | boolean | undefined,
+function checked<Read extends Value | Value[] | undefined>(
+  value: Read,
   found: string | undefined,
   type: FieldType | undefined,
   time: LocalTime,
-): string | number | boolean | Unreadable | undefined {
+): Read | Unreadable {
   if (value === undefined || !type) return value;
   const read = type.read(value, time);
   return read instanceof Problem

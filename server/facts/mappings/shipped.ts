@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { MappingError } from '../mapping/mapping.ts';
+import { MappingError } from '../mapping/mapping-error.ts';
 
 const directory = fileURLToPath(new URL('.', import.meta.url));
 
@@ -21,5 +21,6 @@ export async function readMappingText(nameOrFile: string): Promise<string> {
 export async function shippedMappings(): Promise<string[]> {
   return (await readdir(directory))
     .filter((name) => name.endsWith('.json'))
-    .map((name) => name.slice(0, -'.json'.length));
+    .map((name) => name.slice(0, -'.json'.length))
+    .sort();
 }

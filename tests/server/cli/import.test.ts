@@ -114,7 +114,10 @@ describe('funnel import', () => {
   });
 
   test.each([
-    [['--mapping', 'nothing', 'x.csv'], /No mapping nothing ships; there are olist/],
+    [
+      ['--mapping', 'nothing', 'x.csv'],
+      /No mapping nothing ships; there are bpic2012, campaign-spend, olist, x-education\./,
+    ],
     [['--mapping', 'none.json', 'x.csv'], /mapping none.json cannot be read/],
     [['x.csv'], /Which mapping/],
     [['--mapping', 'olist'], /Which files/],
