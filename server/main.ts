@@ -4,6 +4,7 @@ import type { Database } from './database/database.ts';
 import { openDatabase } from './database/open.ts';
 import { listen } from './http/listen.ts';
 import { createProgress } from './http/progress.ts';
+import { rebuildOutdated } from './journeys/rebuild.ts';
 import { prepareFirstWorkspace } from './workspace/first-workspace.ts';
 
 /** Process start: environment, port, database, first workspace, until a signal ends it. */
@@ -28,6 +29,9 @@ async function start(): Promise<void> {
     directory: config.databaseUrl ? undefined : config.dataDirectory,
   });
   const progress = createProgress(process.stdout);
+  await rebuildOutdated(database, (done, total) =>
+    listener.announce(progress.count('Rebuilding journeys', done, total)),
+  );
   const said = await prepareFirstWorkspace(database, config, (what, done) =>
     listener.announce(progress.report(what, done)),
   );

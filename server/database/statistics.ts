@@ -17,6 +17,7 @@ const TABLES = [
   'deferred_facts',
   'lead_journeys',
   'lead_stays',
+  'activity_journeys',
   'opportunity_journeys',
   'customer_journeys',
   'order_journeys',

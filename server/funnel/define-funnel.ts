@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { Database, Queryable } from '../database/database.ts';
 import { writeWorkspace } from '../database/workspace-write.ts';
+import { nextIds } from '../journeys/batches.ts';
 import { refreshLeads } from '../journeys/refresh-leads.ts';
 import type { StageCategory } from '../kpi/types.ts';
 import { type FunnelRecord, readFunnels } from './funnel.loaders.ts';
@@ -16,8 +17,6 @@ export interface FunnelDefinition extends SettingsChange {
     category: StageCategory;
   }[];
 }
-
-const LEADS_AT_ONCE = 2_000;
 
 /**
  * Makes a funnel or changes the one with this key; the definition has been checked. Facts stay, since they name stages by key: leads
@@ -97,14 +96,11 @@ function shapeOf(
   return JSON.stringify([skipPolicy, stages.map(({ key, category }) => [key, category])]);
 }
 
+/** Of what a lead has, its journey, its stays and its activities depend on stages; customers, orders and opportunities do not. */
 async function refreshLeadsOf(on: Queryable, workspaceId: string, funnelId: string): Promise<void> {
   let after: string | null = null;
   do {
-    const rows: { id: string }[] = await on.query<{ id: string }>(sql`
-      select id from leads
-      where workspace_id = ${workspaceId} and funnel_id = ${funnelId} and (${after}::uuid is null or id > ${after}::uuid)
-      order by id limit ${LEADS_AT_ONCE}`);
-    const ids = rows.map(({ id }) => id);
+    const ids: string[] = await nextIds(on, workspaceId, 'leads', sql`funnel_id = ${funnelId}`, after);
     await refreshLeads(on, workspaceId, ids);
     after = ids.at(-1) ?? null;
   } while (after !== null);

@@ -6,7 +6,15 @@ export function createProgress(stream: NodeJS.WriteStream) {
     last = text;
     stream.write(stream.isTTY ? `\r\u001b[2K${text}` : `${text}\n`);
   };
+  let tenth = '';
   return {
+    count(what: string, done: number, total: number): string {
+      const text = `${what} … ${done.toLocaleString('en')} of ${total.toLocaleString('en')}`;
+      const reached = `${what} ${total === 0 ? 10 : Math.floor((done * 10) / total)}`;
+      if (stream.isTTY || reached !== tenth) show(text);
+      tenth = reached;
+      return text;
+    },
     report(what: string, done: number): string {
       const step = stream.isTTY ? 1 : 10;
       const text = `${what} … ${Math.floor((done * 100) / step) * step} %`;

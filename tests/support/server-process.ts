@@ -17,6 +17,13 @@ export interface ServerProcess {
 
 /** The server itself, in a process of its own as `npm start` runs it, on a database that may have been used before. */
 export async function startServerProcess(home: DatabaseHome): Promise<ServerProcess> {
+  const { child, ...server } = await spawnServer(home);
+  await ready(server.url, child);
+  return server;
+}
+
+/** The same before it is ready: it answers, but has work to do first. */
+export async function spawnServer(home: DatabaseHome): Promise<ServerProcess & { child: ChildProcess }> {
   const port = await freePort();
   const key = 'a-key-for-these-tests-alone';
   const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
@@ -33,12 +40,11 @@ export async function startServerProcess(home: DatabaseHome): Promise<ServerProc
       FUNNEL_CURRENCY: 'CNY',
     },
   });
-  const url = `http://127.0.0.1:${port}`;
-  await ready(url, child);
   return {
-    url,
+    url: `http://127.0.0.1:${port}`,
     key,
     pid: child.pid!,
+    child,
     async kill() {
       child.kill('SIGKILL');
       if (child.exitCode === null && child.signalCode === null) await once(child, 'close');
