@@ -20,6 +20,8 @@ export interface LeadJourney {
   reachedAt: (number | null)[];
   /** By position − 1: reached by an entry of its own, not by a skip over it. Durations need both ends entered. */
   entered: boolean[];
+  /** When it reached a stage further than any before, ascending; its creation is none. */
+  advances: number[];
   /** When it became lost, open again, lost, … in turn: lost at t when an odd number of these is at or before t. */
   lostToggles: number[];
   /** When it was open, as known at each of those moments: half-open spans in order, the last one perhaps without end (null). */
@@ -51,6 +53,7 @@ export function leadJourney(facts: LeadFacts, funnel: FunnelShape): LeadJourney 
   const toggles = lostToggles(facts, entries, instants);
   return {
     ...way,
+    advances: advances(way.reachedAt),
     lostToggles: toggles,
     openDuring: openDuring(facts.createdAt, toggles, way.reachedAt.at(-1) ?? null),
     stays: stays(facts, entries, instants),
@@ -113,6 +116,17 @@ function lostToggles(facts: LeadFacts, entries: Move[], instants: number[]): num
     if (isLost !== (toggles.length % 2 === 1)) toggles.push(time);
   }
   return toggles;
+}
+
+function advances(reachedAt: readonly (number | null)[]): number[] {
+  const found: number[] = [];
+  let furthest = 0;
+  const inTime = [...reachedAt.keys()].filter((index) => reachedAt[index] !== null);
+  for (const index of inTime.sort((a, b) => reachedAt[a]! - reachedAt[b]! || a - b)) {
+    if (index > furthest) found.push(reachedAt[index]!);
+    furthest = Math.max(furthest, index);
+  }
+  return found;
 }
 
 /** From creation, with gaps while lost, until won. */

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Columns, upsertRows } from '../database/bulk.ts';
 import type { Queryable } from '../database/database.ts';
+import { type ActivityFact, activityJourneys, interactionAt } from './activity-journey.ts';
 import { type FunnelShape, type LeadFacts, leadJourney } from './lead-journey.ts';
 import { scoresOf } from './lead-scores.ts';
 
@@ -26,6 +27,26 @@ const journeyColumns: Columns = {
   open_during: 'tstzmultirange',
   open_until: 'timestamptz',
   first_response_at: 'timestamptz',
+  first_follow_up_at: 'timestamptz',
+  first_interaction_at: 'timestamptz',
+};
+
+const activityColumns: Columns = {
+  workspace_id: 'uuid',
+  activity_id: 'uuid',
+  lead_id: 'uuid',
+  funnel_id: 'uuid',
+  kind: 'text',
+  direction: 'text',
+  at: 'timestamptz',
+  owner_id: 'uuid',
+  responded_at: 'timestamptz',
+  interaction_at: 'timestamptz',
+  previous_follow_up_at: 'timestamptz',
+  next_interaction_at: 'timestamptz',
+  advanced_at: 'timestamptz',
+  starts_wait: 'boolean',
+  answered_at: 'timestamptz',
 };
 
 const stayColumns: Columns = {
@@ -54,7 +75,7 @@ interface LeadRow {
   tags: string[];
 }
 
-/** Rewrites the journeys and stays of these leads from their facts: five statements, however many leads. */
+/** Rewrites the journeys of these leads, their stays and their activities from facts: a fixed number of statements, however many leads. */
 export async function refreshLeads(on: Queryable, workspaceId: string, leadIds: readonly string[]): Promise<void> {
   if (leadIds.length === 0) return;
   const ofLeads = sql`workspace_id = ${workspaceId} and lead_id = any(${leadIds}::uuid[])`;
@@ -64,10 +85,11 @@ export async function refreshLeads(on: Queryable, workspaceId: string, leadIds: 
   const funnels = await funnelsOf(on, workspaceId);
   const transitions = await transitionsOf(on, ofLeads);
   const opportunities = await opportunitiesOf(on, ofLeads);
-  const firstResponses = await firstResponsesOf(on, workspaceId, leadIds);
+  const activities = await activitiesOf(on, ofLeads);
   const scores = await scoresOf(on, workspaceId, leadIds);
 
   const journeyRows: Record<string, unknown>[] = [];
+  const activityRows: Record<string, unknown>[] = [];
   const stayRows: Record<string, unknown>[] = [];
   for (const lead of leads) {
     const funnel = funnels.get(lead.funnel_id)!;
@@ -84,6 +106,7 @@ export async function refreshLeads(on: Queryable, workspaceId: string, leadIds: 
       })),
     };
     const journey = leadJourney(facts, funnel.shape);
+    const contacts = activities.get(lead.id)?.map(activityFact) ?? [];
     journeyRows.push({
       ...lead,
       workspace_id: workspaceId,
@@ -96,8 +119,23 @@ export async function refreshLeads(on: Queryable, workspaceId: string, leadIds: 
       last_reached_at: instant(Math.max(...journey.reachedAt.filter((at) => at !== null))),
       open_during: multirange(journey.openDuring),
       open_until: instant(journey.openDuring.at(-1)?.[1] ?? null),
-      first_response_at: firstResponses.get(lead.id)?.[0]?.at ?? null,
+      ...contactsOf(contacts, facts.createdAt),
     });
+    for (const [index, of] of activityJourneys(contacts, journey.advances).entries()) {
+      const { activity } = contacts[index]!;
+      activityRows.push({
+        ...activity,
+        workspace_id: workspaceId,
+        activity_id: activity.id,
+        funnel_id: lead.funnel_id,
+        interaction_at: instant(of.interactionAt),
+        previous_follow_up_at: instant(of.previousFollowUpAt),
+        next_interaction_at: instant(of.nextInteractionAt),
+        advanced_at: instant(of.advancedAt),
+        starts_wait: of.startsWait,
+        answered_at: instant(of.answeredAt),
+      });
+    }
     for (const [index, stay] of journey.stays.entries())
       stayRows.push({
         workspace_id: workspaceId,
@@ -114,6 +152,7 @@ export async function refreshLeads(on: Queryable, workspaceId: string, leadIds: 
   }
   await upsertRows(on, 'lead_journeys', journeyColumns, ['workspace_id', 'lead_id'], journeyRows);
   await on.query(sql`delete from lead_stays where ${ofLeads}`);
+  await upsertRows(on, 'activity_journeys', activityColumns, ['workspace_id', 'activity_id'], activityRows);
   await upsertRows(on, 'lead_stays', stayColumns, ['workspace_id', 'lead_id', 'ordinal'], stayRows);
 }
 
@@ -169,17 +208,41 @@ async function opportunitiesOf(on: Queryable, ofLeads: RawBuilder<unknown>) {
   return groupBy(rows, (row) => row.lead_id);
 }
 
-/**
- * 首次响应: the first follow-up (OUTBOUND) at or after creation. A subquery a lead, so that each is one look into the index, whatever the
- * planner believes of tables that were just filled.
- */
-async function firstResponsesOf(on: Queryable, workspaceId: string, leadIds: readonly string[]) {
-  const rows = await on.query<{ lead_id: string; at: Date | null }>(sql`
-    select l.id as lead_id, (
-      select min(a.at) from activities a
-      where a.workspace_id = ${workspaceId} and a.lead_id = l.id and a.at >= l.created_at and a.direction = 'OUTBOUND') as at
-    from leads l where l.workspace_id = ${workspaceId} and l.id = any(${leadIds}::uuid[])`);
+interface ActivityRow {
+  id: string;
+  lead_id: string;
+  kind: string;
+  direction: ActivityFact['direction'];
+  at: Date;
+  owner_id: string | null;
+  responded_at: Date | null;
+  arrival: number;
+}
+
+async function activitiesOf(on: Queryable, ofLeads: RawBuilder<unknown>) {
+  const rows = await on.query<ActivityRow>(
+    sql`select id, lead_id, kind, direction, at, owner_id, responded_at, arrival from activities where ${ofLeads}`,
+  );
   return groupBy(rows, (row) => row.lead_id);
+}
+
+function activityFact(activity: ActivityRow): ActivityFact & { activity: ActivityRow } {
+  const { at, direction, responded_at, arrival } = activity;
+  return { activity, at: at.getTime(), direction, respondedAt: responded_at?.getTime() ?? null, arrival };
+}
+
+/** The lead's first contacts, each way. 首次响应 is the first follow-up at or after creation. */
+function contactsOf(contacts: readonly ActivityFact[], createdAt: number) {
+  const followUps = contacts.filter(({ direction }) => direction === 'OUTBOUND').map(({ at }) => at);
+  return {
+    first_response_at: earliest(followUps.filter((at) => at >= createdAt)),
+    first_follow_up_at: earliest(followUps),
+    first_interaction_at: earliest(contacts.map(interactionAt).filter((at) => at !== null)),
+  };
+}
+
+function earliest(instants: readonly number[]): Date | null {
+  return instants.length === 0 ? null : new Date(instants.reduce((a, b) => Math.min(a, b)));
 }
 
 function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {

@@ -1,4 +1,4 @@
-import { evidence } from './evidence.ts';
+import { evidence, type Span } from './evidence.ts';
 import type { Formula } from './formula.ts';
 import type { MeasureName } from './measures.ts';
 import { merge, nothing, type Tally } from './tally.ts';
@@ -10,9 +10,9 @@ const NONE = '(none)';
 const REST = '(others)';
 
 /** Slices by numerator (else sample size) descending, then key, without a key last; at most `first`, the others as one. */
-export function breakdownOf(formula: Formula, groups: TallyGroups, first: number): Slice[] {
+export function breakdownOf(formula: Formula, groups: TallyGroups, first: number, span: Span): Slice[] {
   const slices = groups.slices
-    .map((info) => ({ info, found: evidence(formula, (measure) => groups.tally(measure, info.id)) }))
+    .map((info) => ({ info, found: evidence(formula, (measure) => groups.tally(measure, info.id), span) }))
     .filter(({ found }) => !isNothing(found))
     .sort(
       (a, b) => compareSizes(sizeOf(formula, b.found), sizeOf(formula, a.found)) || compareKeys(a.info.key, b.info.key),
@@ -30,7 +30,7 @@ export function breakdownOf(formula: Formula, groups: TallyGroups, first: number
       key: null,
       label: REST,
       isRest: true,
-      ...evidence(formula, (measure) => tallyOfRest(groups, measure, others, formula)),
+      ...evidence(formula, (measure) => tallyOfRest(groups, measure, others), span),
     },
   ];
 }
@@ -40,17 +40,19 @@ function isNothing({ value, sampleSize, numerator, leftOut }: Evidence): boolean
   return value === null && sampleSize === 0 && !numerator && leftOut.length === 0;
 }
 
-function tallyOfRest(groups: TallyGroups, measure: MeasureName, others: readonly SliceInfo[], formula: Formula): Tally {
-  if (formula.kind === 'duration' && measure === formula.of) return groups.rest();
+function tallyOfRest(groups: TallyGroups, measure: MeasureName, others: readonly SliceInfo[]): Tally {
+  const gathered = groups.rest(measure);
+  if (gathered) return gathered;
   // A measure that is not cut by the dimension (the whole of a share) answers the same for every slice.
   const tallies = others.map(({ id }) => groups.tally(measure, id));
   return groups.isSliced(measure) ? tallies.reduce(merge, nothing) : tallies[0]!;
 }
 
+const withNumerator = new Set<Formula['kind']>(['ratio', 'moneyPer', 'moneyMean', 'returnOn', 'frequency', 'netScore']);
+
 /** An unknown numerator (spend that nobody reported) comes after every known one. */
 function sizeOf(formula: Formula, { numerator, sampleSize }: { numerator: number | null; sampleSize: number }): number {
-  const hasNumerator = formula.kind === 'ratio' || formula.kind === 'moneyPer' || formula.kind === 'returnOn';
-  return hasNumerator ? (numerator ?? Number.NEGATIVE_INFINITY) : sampleSize;
+  return withNumerator.has(formula.kind) ? (numerator ?? Number.NEGATIVE_INFINITY) : sampleSize;
 }
 
 /** Minus infinity less itself is not 0. */

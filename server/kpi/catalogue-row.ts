@@ -1,7 +1,7 @@
 import { type Formula, measuresOf } from './formula.ts';
 import { type MeasureName, measure } from './measures.ts';
-import { type Source, sources } from './sources.ts';
-import type { Basis, Dimension, KpiDefinition } from './types.ts';
+import { source } from './sources.ts';
+import { dimensions as allDimensions, type Basis, type Dimension, type KpiDefinition } from './types.ts';
 
 /** One KPI, as data: what it is called, and how it is computed. */
 export interface CatalogueRow extends Omit<KpiDefinition, 'dimensions' | 'headline'> {
@@ -10,6 +10,8 @@ export interface CatalogueRow extends Omit<KpiDefinition, 'dimensions' | 'headli
   computes: Formula | Partial<Record<Basis, Formula>>;
   /** Takes withinDays: a conversion of a cohort. */
   withinDays?: boolean;
+  /** Dimensions by which it is broken down by another formula: the share of each slice in all of them. */
+  distribution?: Partial<Record<Dimension, Formula>>;
 }
 
 export function hasBasis(row: CatalogueRow): row is CatalogueRow & { computes: Partial<Record<Basis, Formula>> } {
@@ -21,12 +23,23 @@ export function formulaOf(row: CatalogueRow, basis: Basis): Formula | undefined 
   return hasBasis(row) ? row.computes[basis] : (row.computes as Formula);
 }
 
-/** Those that every measure of every basis bears: so a filter or a breakdown is either meant by all of a KPI or refused. */
+/** The formula of one slice. */
+export function formulaBy(row: CatalogueRow, formula: Formula, by: Dimension): Formula {
+  return row.distribution?.[by] ?? formula;
+}
+
+/**
+ * Those that every measure of every basis bears: so a filter or a breakdown is either meant by all of a KPI or refused. A measure that is
+ * asked across a dimension has nothing to say against it.
+ */
 export function dimensionsOf(row: CatalogueRow): Dimension[] {
   const formulas = hasBasis(row) ? Object.values(row.computes) : [row.computes as Formula];
-  const names = formulas.flatMap(measuresOf);
-  const [first, ...others] = [...new Set(names)].map((name: MeasureName): Source => sources[measure(name).source]);
-  return (Object.keys(first!.dimensions) as Dimension[]).filter((dimension) =>
-    others.every((source) => dimension in source.dimensions),
-  );
+  const names = [...new Set(formulas.flatMap(measuresOf))];
+  const shared = allDimensions.filter((dimension) => names.every((name) => bears(name, dimension)));
+  return [...shared, ...(Object.keys(row.distribution ?? {}) as Dimension[])];
+}
+
+function bears(name: MeasureName, dimension: Dimension): boolean {
+  const { across, source: sourceName } = measure(name);
+  return across === 'EVERYTHING' || dimension in source(sourceName).dimensions;
 }

@@ -1,5 +1,5 @@
 import { compareKeys } from './breakdown.ts';
-import { evidence } from './evidence.ts';
+import { evidence, type Span } from './evidence.ts';
 import type { Formula } from './formula.ts';
 import { money, moneyText } from './money.ts';
 import type { Scope } from './scope.ts';
@@ -27,6 +27,7 @@ export async function channelRoiOf(
   prepare: (key: string) => { formula: Formula; request: TallyRequest },
   load: (request: TallyRequest) => Promise<TallyGroups>,
   funnel: FunnelInfo,
+  span: Span,
 ): Promise<ChannelRoi[]> {
   const kpis = columns.map((key) => ({ key, ...prepare(key) }));
   const measures = [...new Set(kpis.flatMap(({ request }) => request.measures))];
@@ -36,7 +37,7 @@ export async function channelRoiOf(
     .filter(({ id }) => groups.tally('newLeads', id).n > 0 || groups.tally('spend', id).n > 0)
     .map((channel) => {
       const found = Object.fromEntries(
-        kpis.map(({ key, formula }) => [key, evidence(formula, (measure) => groups.tally(measure, channel.id))]),
+        kpis.map(({ key, formula }) => [key, evidence(formula, (measure) => groups.tally(measure, channel.id), span)]),
       );
       const conversion = found.channel_conversion_rate!;
       const row: ChannelRoi = {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Grouping } from './grouping.ts';
 import { groupKey } from './grouping.ts';
+import { type Across, isAcross } from './measures.ts';
 import type { Filter } from './scope.ts';
 import type { QueryContext, Source, Sql } from './sources.ts';
 import type { Dimension } from './types.ts';
@@ -18,23 +19,21 @@ export const filterDimensions = {
 } as const satisfies Record<keyof Filter, Dimension>;
 
 /** Which rows of a source a statement looks at: workspace, funnel, window, asOf, filter, entities. */
-export function conditions(source: Source, context: QueryContext, grouping: Grouping, acrossChannels: boolean): Sql {
+export function conditions(source: Source, context: QueryContext, grouping: Grouping, across: Across | undefined): Sql {
   const { workspaceId, funnel, scope } = context;
-  const at = source.at(context);
-  const all: Sql[] = [
-    sql`j.workspace_id = ${workspaceId}`,
-    sql`j.funnel_id = ${funnel.id}`,
-    sql`${at} >= ${scope.from}::timestamptz`,
-    sql`${at} < ${scope.to}::timestamptz`,
-    sql`${at} <= ${scope.asOf}::timestamptz`,
-  ];
+  const all: Sql[] = [sql`j.workspace_id = ${workspaceId}`, sql`j.funnel_id = ${funnel.id}`];
+  if (source.at) {
+    const at = source.at(context);
+    all.push(sql`${at} >= ${scope.from}::timestamptz`, sql`${at} < ${scope.to}::timestamptz`);
+    all.push(sql`${at} <= ${scope.asOf}::timestamptz`);
+  }
   if (source.where) all.push(source.where(context));
   for (const [list, values] of Object.entries(scope.filter) as [keyof Filter, readonly (string | null)[]][]) {
     const dimension = filterDimensions[list];
-    if (!(acrossChannels && dimension === 'CHANNEL')) all.push(filterCondition(dimension, values, source, context));
+    if (!isAcross(across, dimension)) all.push(filterCondition(dimension, values, source, context));
   }
   const { entities } = grouping;
-  if (entities && !(acrossChannels && entities.dimension === 'CHANNEL'))
+  if (entities && !isAcross(across, entities.dimension))
     all.push(
       sql`${entityColumn(source, context, entities.dimension)} = any(${entities.ids}::${entities.dimension === 'STAGE' ? sql`text` : sql`uuid`}[])`,
     );

@@ -1,7 +1,8 @@
 import type { Formula } from './formula.ts';
 import { meanInterval } from './mean-interval.ts';
 import type { MeasureName } from './measures.ts';
-import { dividedBy, money, moneyText } from './money.ts';
+import type { Moment } from './moment.ts';
+import { dividedBy, type Money, money, moneyText, rounded } from './money.ts';
 import type { Tally } from './tally.ts';
 import type { Evidence, LeftOutReason } from './types.ts';
 import { wilsonInterval } from './wilson-interval.ts';
@@ -9,13 +10,35 @@ import { wilsonInterval } from './wilson-interval.ts';
 /** What the database added up, by measure, for one group. */
 export type Tallies = (name: MeasureName) => Tally;
 
+/** How much of the question's days had passed. */
+export interface Span {
+  /** From the first instant to the last visible one, in days of 86,400 s; negative where asOf lies before. */
+  days: number;
+  /** Nothing of the days is still to come. */
+  isOver: boolean;
+}
+
+const DAY = 86_400_000;
+const WEEK_DAYS = 7;
+
+export function spanOf({ from, to, until }: Moment): Span {
+  return { days: (until.getTime() - from.getTime()) / DAY, isOver: until >= to };
+}
+
 /** A formula's value with all that stands behind it: KPI dictionary, rules 9 to 12. A pure function of the tallies. */
-export function evidence(formula: Formula, tallies: Tallies): Evidence {
+export function evidence(formula: Formula, tallies: Tallies, span: Span): Evidence {
   const leftOut = readLeftOut(formula, tallies);
-  const found = { ...blank, leftOut, ...byKind(formula, tallies) };
+  if (formula.kind === 'ratio' && formula.wholeWindow && !span.isOver)
+    return { ...blank, ...ratio(0, 0, false), leftOut, status: 'IMMATURE' };
+  // What waits for the end of the window has come.
+  const found = { ...blank, leftOut: isWholeWindow(formula) ? [] : leftOut, ...byKind(formula, tallies, span) };
   if (found.value !== null) return found;
-  const allImmature = found.sampleSize === 0 && leftOut.some(({ reason }) => reason === 'IMMATURE');
+  const allImmature = found.sampleSize === 0 && found.leftOut.some(({ reason }) => reason === 'IMMATURE');
   return { ...found, status: allImmature ? 'IMMATURE' : 'NO_DATA' };
+}
+
+function isWholeWindow(formula: Formula): boolean {
+  return formula.kind === 'ratio' && (formula.wholeWindow ?? false);
 }
 
 const blank: Evidence = {
@@ -32,15 +55,18 @@ const blank: Evidence = {
   status: 'OK',
 };
 
-function byKind(formula: Formula, tallies: Tallies): Partial<Evidence> {
+function byKind(formula: Formula, tallies: Tallies, span: Span): Partial<Evidence> {
   switch (formula.kind) {
     case 'count':
+      if (formula.given && tallies(formula.given).n === 0) return {};
       return { value: tallies(formula.of).n, sampleSize: tallies(formula.of).n };
     case 'moneySum':
       return moneySum(tallies(formula.of), formula.nullWithoutFacts ?? false);
     case 'mean':
     case 'duration':
       return mean(tallies(formula.of));
+    case 'moneyMean':
+      return moneyMean(tallies(formula.of));
     case 'ratio':
       return ratio(
         tallies(formula.numerator).n,
@@ -51,23 +77,39 @@ function byKind(formula: Formula, tallies: Tallies): Partial<Evidence> {
       return moneyPer(tallies(formula.amount), tallies(formula.per).n);
     case 'returnOn':
       return returnOn(tallies(formula.cost), tallies(formula.gain), tallies(formula.sample).n);
+    case 'frequency':
+      return frequency(tallies(formula.events).n, tallies(formula.actors).n, span);
+    case 'netScore':
+      return netScore(tallies(formula.plus).n - tallies(formula.minus).n, tallies(formula.of).n);
+    case 'velocity':
+      return velocity({
+        open: tallies(formula.open).n,
+        won: tallies(formula.won).n,
+        lost: tallies(formula.lost).n,
+        sizes: tallies(formula.sizes),
+        cycles: tallies(formula.cycles),
+      });
   }
 }
 
 function moneySum({ n, sum }: Tally, nullWithoutFacts: boolean): Partial<Evidence> {
   if (sum === null && nullWithoutFacts) return {};
-  return { ...inMoney(sum ?? '0'), sampleSize: n };
+  return { ...inMoney(money(sum ?? 0)), sampleSize: n };
 }
 
 function mean({ n, mean, deviation, median, p90 }: Tally): Partial<Evidence> {
+  return { value: mean, sampleSize: n, ...spread(n, mean, deviation), median, p90 };
+}
+
+function spread(n: number, mean: number | null, deviation: number | null): Partial<Evidence> {
   return {
-    value: mean,
-    sampleSize: n,
     standardDeviation: deviation,
     interval: mean === null || deviation === null ? null : meanInterval(mean, deviation, n),
-    median,
-    p90,
   };
+}
+
+function moneyMean({ n, sum, mean, deviation }: Tally): Partial<Evidence> {
+  return { ...moneyPer({ sum: sum ?? '0' }, n), ...spread(n, mean, deviation) };
 }
 
 function ratio(numerator: number, denominator: number, subset: boolean): Partial<Evidence> {
@@ -80,10 +122,10 @@ function ratio(numerator: number, denominator: number, subset: boolean): Partial
   };
 }
 
-function moneyPer(amount: Tally, count: number): Partial<Evidence> {
+function moneyPer(amount: Pick<Tally, 'sum'>, count: number): Partial<Evidence> {
   const known = { numerator: amount.sum === null ? null : Number(amount.sum), denominator: count, sampleSize: count };
   if (amount.sum === null || count === 0) return known;
-  return { ...known, ...inMoney(moneyText(dividedBy(money(amount.sum), count))) };
+  return { ...known, ...inMoney(dividedBy(money(amount.sum), count)) };
 }
 
 function returnOn(cost: Tally, gain: Tally, sampleSize: number): Partial<Evidence> {
@@ -98,8 +140,47 @@ function returnOn(cost: Tally, gain: Tally, sampleSize: number): Partial<Evidenc
   };
 }
 
-function inMoney(text: string): Pick<Evidence, 'value' | 'money'> {
-  return { value: Number(text), money: moneyText(money(text)) };
+function frequency(events: number, actors: number, { days }: Span): Partial<Evidence> {
+  const actorWeeks = actors * (Math.max(0, days) / WEEK_DAYS);
+  return {
+    value: actorWeeks === 0 ? null : events / actorWeeks,
+    numerator: events,
+    denominator: actorWeeks,
+    sampleSize: actors,
+  };
+}
+
+function netScore(difference: number, count: number): Partial<Evidence> {
+  return {
+    value: count === 0 ? null : (100 * difference) / count,
+    numerator: difference,
+    denominator: count,
+    sampleSize: count,
+  };
+}
+
+interface Pipeline {
+  open: number;
+  won: number;
+  lost: number;
+  sizes: Tally;
+  cycles: Tally;
+}
+
+function velocity({ open, won, lost, sizes, cycles }: Pipeline): Partial<Evidence> {
+  // Without a mean cycle nothing was won; with one of 0 there is no speed to speak of.
+  if (sizes.n === 0 || !cycles.mean) return { sampleSize: open };
+  const perDay = money(sizes.sum ?? 0)
+    .div(sizes.n)
+    .times(open)
+    .times(won)
+    .div(won + lost)
+    .div(money(cycles.mean).div(DAY / 1000));
+  return { ...inMoney(rounded(perDay)), sampleSize: open };
+}
+
+function inMoney(amount: Money): Pick<Evidence, 'value' | 'money'> {
+  return { value: amount.toNumber(), money: moneyText(amount) };
 }
 
 function readLeftOut(formula: Formula, tallies: Tallies): Evidence['leftOut'] {

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Moment } from './moment.ts';
 import type { QueryContext, Source, Sql } from './sources.ts';
 import type { Dimension, Narrowing } from './types.ts';
 
@@ -8,7 +9,7 @@ import type { Dimension, Narrowing } from './types.ts';
  */
 export interface Grouping {
   entities: { dimension: Narrowing['dimension']; ids: readonly string[] } | null;
-  slices: { by: Dimension } | { buckets: readonly Date[] } | null;
+  slices: { by: Dimension } | { buckets: readonly Moment[] } | null;
 }
 
 /** The SQL of a group's key, as text; NULL for facts that do not bear the dimension. */
@@ -27,9 +28,10 @@ export function tagJoin(source: Source): Sql {
   return sql` cross join lateral (select distinct unnest(case when cardinality(${tags}) = 0 then array[null]::text[] else ${tags} end)) as tag(tag)`;
 }
 
-/** Buckets number from 1: the bounds are each bucket's first instant and the window's end. */
-export function bucketKey(at: Sql, bounds: readonly Date[]): Sql {
-  return sql`width_bucket(${at}, ${bounds}::timestamptz[])::text`;
+/** Buckets number from 1. Those that ask a source anew of each bucket bring it as a row. */
+export function bucketKey(source: Source, buckets: readonly Moment[], context: QueryContext): Sql {
+  if (!source.at) return sql`e.bucket::text`;
+  return sql`width_bucket(${source.at(context)}, ${buckets.map(({ from }) => from)}::timestamptz[])::text`;
 }
 
 export function teamOf(owner: RawBuilder<unknown>, workspaceId: string): Sql {

@@ -7,9 +7,10 @@ export type Money = Decimal;
 
 export const money = (text: string | number): Money => new Exact(text);
 
-/** A quotient in money: half-even to 6 places. */
-export const dividedBy = (amount: Money, count: number): Money =>
-  new Exact(amount).div(count).toDecimalPlaces(6, Decimal.ROUND_HALF_EVEN);
+/** Quotients are given half-even to 6 places. */
+export const rounded = (amount: Money): Money => new Exact(amount).toDecimalPlaces(6, Decimal.ROUND_HALF_EVEN);
+
+export const dividedBy = (amount: Money, count: number): Money => rounded(new Exact(amount).div(count));
 
 /** Plain digits, no exponent. */
 export const moneyText = (amount: Money): string => amount.toFixed();

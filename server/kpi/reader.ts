@@ -1,14 +1,15 @@
 import type { Queryable } from '../database/database.ts';
 import type { WorkspaceInfo } from '../database/workspace-write.ts';
 import { breakdownOf } from './breakdown.ts';
-import { bucketsOf, firstInstant } from './calendar.ts';
+import { bucketsOf } from './calendar.ts';
 import { catalogueRow } from './catalogue.ts';
-import { type CatalogueRow, formulaOf, hasBasis } from './catalogue-row.ts';
+import { type CatalogueRow, formulaBy, formulaOf, hasBasis } from './catalogue-row.ts';
 import { channelRoiOf } from './channel-roi.ts';
 import { filterDimensions } from './conditions.ts';
 import { conversionOf } from './conversion.ts';
-import { evidence } from './evidence.ts';
-import { type Formula, measuresOf } from './formula.ts';
+import { evidence, spanOf } from './evidence.ts';
+import { type Formula, gatheredMeasuresOf, measuresOf, sizeMeasureOf } from './formula.ts';
+import { momentOf } from './moment.ts';
 import { resolveScope, type Scope, windowOf } from './scope.ts';
 import { createTallyLoader, type TallyRequest } from './tally-loader.ts';
 import {
@@ -49,17 +50,18 @@ export function createKpiReader(database: Queryable, workspace: WorkspaceInfo, n
       slices: null,
       measures: measuresOf(formula),
     };
-    return { row, definition, scope, formula, request };
+    const span = spanOf(momentOf(scope.dates, scope.asOf, scope.timeZone, null));
+    return { row, definition, scope, formula, request, span };
   }
 
   async function answer(question: KpiQuestion, ofPrevious: boolean): Promise<KpiAnswer> {
-    const { row, scope, formula, request } = prepare(question, ofPrevious);
+    const { row, scope, formula, request, span } = prepare(question, ofPrevious);
     const groups = await loader.load(request);
     return {
       key: question.key,
       window: windowOf(scope),
       basis: hasBasis(row) ? scope.basis : null,
-      ...evidence(formula, (measure) => groups.tally(measure)),
+      ...evidence(formula, (measure) => groups.tally(measure), span),
     };
   }
 
@@ -70,22 +72,28 @@ export function createKpiReader(database: Queryable, workspace: WorkspaceInfo, n
     async series(question, grain, ofPrevious = false) {
       const { scope, formula, request } = prepare(question, ofPrevious);
       const buckets = bucketsOf(scope.dates, grain, MOST_POINTS);
-      const bounds = buckets.map(({ from }) => firstInstant(from, workspace.timeZone));
-      const groups = await loader.load({ ...request, slices: { buckets: [...bounds, scope.to] } });
+      const moments = buckets.map((dates) =>
+        momentOf(dates, scope.asOf, scope.timeZone, question.funnel.customerChurnDays),
+      );
+      const groups = await loader.load({ ...request, slices: { buckets: moments } });
       return buckets.map(({ from, to }, index) => ({
         from: from.toString(),
         to: to.toString(),
-        ...evidence(formula, (measure) => groups.tally(measure, String(index + 1))),
+        ...evidence(formula, (measure) => groups.tally(measure, String(index + 1)), spanOf(moments[index]!)),
       }));
     },
 
     async breakdown(question, by, first, ofPrevious = false) {
-      const { definition, formula, request } = prepare(question, ofPrevious);
+      const { row, definition, formula: whole, request, span } = prepare(question, ofPrevious);
       refuseDimension(definition, by, 'broken down by');
       if (!Number.isInteger(first) || first < 1 || first > MOST_SLICES)
         throw new KpiQuestionError('INVALID_FIRST', `first is ${first}; give a whole number from 1 to ${MOST_SLICES}.`);
-      const ranked = formula.kind === 'duration' ? { measure: formula.of, first } : undefined;
-      return breakdownOf(formula, await loader.load({ ...request, slices: { by }, ranked }), first);
+      const formula = formulaBy(row, whole, by);
+      const measures = measuresOf(formula);
+      const gathered = gatheredMeasuresOf(formula);
+      const rest =
+        gathered.length > 0 ? { measures: gathered, among: measures, size: sizeMeasureOf(formula), first } : undefined;
+      return breakdownOf(formula, await loader.load({ ...request, measures, slices: { by }, rest }), first, span);
     },
 
     async conversion(funnel, input) {
@@ -99,6 +107,7 @@ export function createKpiReader(database: Queryable, workspace: WorkspaceInfo, n
         (key) => prepare({ key, funnel, scope: input }, false),
         (request) => loader.load(request),
         funnel,
+        spanOf(momentOf(scope.dates, scope.asOf, scope.timeZone, null)),
       );
     },
   };

@@ -1,4 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
+import { activityScore } from './activity-score.ts';
+import type { Moment } from './moment.ts';
 import type { Scope } from './scope.ts';
 import type { Dimension, FunnelInfo } from './types.ts';
 
@@ -9,13 +11,19 @@ export interface QueryContext {
   workspaceId: string;
   funnel: FunnelInfo;
   scope: Scope;
+  /** Of the window; of each bucket of a series, where a source is asked anew of each. */
+  moment: Moment<Sql>;
 }
 
-/** Journeys seen from one side: the instant by which a row falls into the window, and the dimensions that its facts bear (rule 7). */
+/** Journeys seen from one side, with the dimensions that their facts bear (rule 7). */
 export interface Source {
   /** The rows, as alias j. */
   from: (context: QueryContext) => Sql;
-  at: (context: QueryContext) => Sql;
+  /**
+   * The instant by which a row falls into the window, and into one bucket of a series. Absent: the source is a state (who is open at the
+   * end) or looks beyond the window, so that it is asked anew of each bucket; then `where` says all about time.
+   */
+  at?: (context: QueryContext) => Sql;
   /** Beside the window: an indexed bound, or which rows exist at all. */
   where?: (context: QueryContext) => Sql;
   dimensions: Partial<Record<Dimension, Sql>>;
@@ -36,6 +44,9 @@ const dimensions = {
 const journeys = (table: string) => () => sql`${sql.table(table)} j`;
 const column = (name: string) => () => sql.ref(`j.${name}`);
 
+/** N × 86,400 s, whatever the clocks do. */
+export const days = (count: number) => sql`make_interval(secs => ${count}::double precision * 86400)`;
+
 /** Leads with the stages of their funnel, one row a lead and stage: p.position. */
 const leadStages = ({ funnel }: QueryContext) =>
   sql`lead_journeys j cross join generate_series(1, ${funnel.stages.length}::integer) as p(position)`;
@@ -46,6 +57,39 @@ const stageDimensions = { ...dimensions, STAGE: sql`p.position::text` };
 const reachedSince = ({ scope }: QueryContext) =>
   sql`j.created_at < ${scope.to}::timestamptz and j.last_reached_at >= ${scope.from}::timestamptz`;
 
+/** Activities `a`, with their lead as j. An owner of their own comes before the lead's. */
+const activities = ({ workspaceId }: QueryContext) =>
+  sql`activity_journeys a join lead_journeys j on j.workspace_id = ${workspaceId} and j.lead_id = a.lead_id`;
+const activityDimensions = {
+  ...dimensions,
+  OWNER: sql`coalesce(a.owner_id, j.owner_id)`,
+  TEAM: sql`coalesce(a.owner_id, j.owner_id)`,
+};
+const activitiesWhere = (condition: Sql) => (context: QueryContext) =>
+  sql`a.workspace_id = ${context.workspaceId} and a.funnel_id = ${context.funnel.id} and ${condition}`;
+
+/** 打开的线索: open just before the end. */
+const isOpenLead = ({ moment }: QueryContext) =>
+  sql`j.created_at <= ${moment.seen} and (j.open_until > ${moment.seen} or j.open_until is null) and j.open_during @> ${moment.seen}`;
+const openLeadsScored = (context: QueryContext) =>
+  sql`lead_journeys j cross join lateral (${activityScore(context)}) activity`;
+
+const isOpenOpportunity = ({ moment }: QueryContext) =>
+  sql`j.opened_at <= ${moment.seen} and (j.closed_at > ${moment.seen} or j.closed_at is null)`;
+/** Sales cycles won in the year before the end, whatever the filter: what is usual. */
+const isWonInYearBefore = (alias: string, { moment }: QueryContext) =>
+  sql`${sql.ref(`${alias}.won_at`)} >= ${moment.end} - ${days(365)} and ${sql.ref(`${alias}.won_at`)} < ${moment.end}`;
+/** Seconds after which an open opportunity is stalled; NULL where nothing tells. */
+const stallLimit = (context: QueryContext) =>
+  context.funnel.stalledAfterDays === null
+    ? sql`select percentile_cont(0.9) within group (order by extract(epoch from w.won_at - w.opened_at)::double precision) as seconds
+          from opportunity_journeys w
+          where w.workspace_id = ${context.workspaceId} and w.funnel_id = ${context.funnel.id} and ${isWonInYearBefore('w', context)}`
+    : sql`select ${context.funnel.stalledAfterDays}::double precision * 86400 as seconds`;
+
+/** The product of a customer, and of its orders as acts of the customer, is that of its first order. */
+const customerDimensions = { ...dimensions, PRODUCT: sql`j.customer_product_id` };
+
 export const sources = {
   leadsCreated: { from: journeys('lead_journeys'), at: column('created_at'), dimensions },
   leadsReachingSecondStage: {
@@ -54,7 +98,31 @@ export const sources = {
     where: reachedSince,
     dimensions,
   },
+  leadsReachingStageBeforeLast: {
+    from: journeys('lead_journeys'),
+    at: () => sql`j.reached_at[cardinality(j.reached_at) - 1]`,
+    where: reachedSince,
+    dimensions,
+  },
   leadsWon: { from: journeys('lead_journeys'), at: column('won_at'), dimensions },
+  openLeads: { from: journeys('lead_journeys'), where: isOpenLead, dimensions },
+  openLeadsScored: { from: openLeadsScored, where: isOpenLead, dimensions },
+  openLeadsByLevel: {
+    from: openLeadsScored,
+    where: isOpenLead,
+    dimensions: {
+      ...dimensions,
+      ACTIVITY_LEVEL: sql`case when activity.score >= 5 then 'HIGH' when activity.score >= 1 then 'MEDIUM' else 'LOW' end`,
+    },
+  },
+  /** Open at any moment of the window. (A range must not end before it begins.) */
+  leadsOpenInWindow: {
+    from: journeys('lead_journeys'),
+    where: ({ moment: { from, end } }) =>
+      sql`${from} < ${end} and j.created_at < ${end} and (j.open_until > ${from} or j.open_until is null)
+        and j.open_during && tstzrange(${from}, greatest(${from}, ${end}))`,
+    dimensions,
+  },
 
   /** Stages reached by leads created in the window. */
   stagesOfNewLeads: { from: leadStages, at: column('created_at'), where: reachedStage, dimensions: stageDimensions },
@@ -76,9 +144,46 @@ export const sources = {
     dimensions: { ...dimensions, STAGE: sql`s.position::text` },
   },
 
+  followUps: {
+    from: activities,
+    at: () => sql`a.at`,
+    where: activitiesWhere(sql`a.direction = 'OUTBOUND'`),
+    dimensions: activityDimensions,
+  },
+  /** What was sent for the lead to respond to. */
+  contentSent: {
+    from: activities,
+    at: () => sql`a.at`,
+    where: activitiesWhere(sql`a.direction = 'OUTBOUND' and a.kind in ('EMAIL', 'SMS', 'WECHAT', 'EVENT', 'CONTENT')`),
+    dimensions: { ...activityDimensions, ACTIVITY_KIND: sql`a.kind` },
+  },
+  /** Waits for an answer, by the inbound that began them. */
+  waits: {
+    from: activities,
+    at: () => sql`a.at`,
+    where: activitiesWhere(sql`a.direction = 'INBOUND' and a.starts_wait`),
+    dimensions: activityDimensions,
+  },
+
   opportunitiesOpened: { from: journeys('opportunity_journeys'), at: column('opened_at'), dimensions },
   opportunitiesWon: { from: journeys('opportunity_journeys'), at: column('won_at'), dimensions },
   opportunitiesLost: { from: journeys('opportunity_journeys'), at: column('lost_at'), dimensions },
+  opportunitiesFirstQuoted: { from: journeys('opportunity_journeys'), at: column('first_quote_at'), dimensions },
+  openOpportunities: { from: journeys('opportunity_journeys'), where: isOpenOpportunity, dimensions },
+  openOpportunitiesByAge: {
+    from: (context) => sql`lateral (${stallLimit(context)}) stall cross join opportunity_journeys j`,
+    where: isOpenOpportunity,
+    dimensions,
+  },
+  /** What the limit of stalled opportunities rests on: a setting (one row), or sales cycles. */
+  stallLimits: {
+    from: ({ workspaceId, funnel }) =>
+      funnel.stalledAfterDays === null
+        ? sql`opportunity_journeys j`
+        : sql`(select ${workspaceId}::uuid as workspace_id, ${funnel.id}::uuid as funnel_id) j`,
+    where: (context) => (context.funnel.stalledAfterDays === null ? isWonInYearBefore('j', context) : sql`true`),
+    dimensions: {},
+  },
   /** For return on spend: opportunities of leads created in the window, by the lead's channel. */
   opportunitiesOfNewLeads: {
     from: journeys('opportunity_journeys'),
@@ -91,19 +196,56 @@ export const sources = {
     at: column('won_at'),
     dimensions: { CHANNEL: sql`(case when j.lead_id is null then j.channel_id else j.lead_channel_id end)` },
   },
+  quotesSent: {
+    from: ({ workspaceId }) =>
+      sql`quotes q join opportunity_journeys j on j.workspace_id = ${workspaceId} and j.opportunity_id = q.opportunity_id`,
+    at: () => sql`q.sent_at`,
+    where: ({ workspaceId }) => sql`q.workspace_id = ${workspaceId}`,
+    dimensions,
+  },
 
   customersWon: { from: journeys('customer_journeys'), at: column('became_at'), dimensions },
   customersOfNewLeads: { from: journeys('customer_journeys'), at: column('lead_created_at'), dimensions },
   customersFirstOrdering: { from: journeys('customer_journeys'), at: column('first_order_at'), dimensions },
+  customersExisting: {
+    from: journeys('customer_journeys'),
+    where: ({ moment }) => sql`j.became_at <= ${moment.seen}`,
+    dimensions,
+  },
+  /** Customers won in the window, for what they had bought by its end. */
+  customersWonByEnd: {
+    from: journeys('customer_journeys'),
+    where: ({ moment }) => sql`j.became_at >= ${moment.from} and j.became_at <= ${moment.seen}`,
+    dimensions,
+  },
   orders: { from: journeys('order_journeys'), at: column('at'), dimensions },
-  /** Orders as acts of their customer: the product is that of the customer's first order. */
-  ordersOfCustomers: {
+  ordersOfCustomers: { from: journeys('order_journeys'), at: column('at'), dimensions: customerDimensions },
+  ordersOfYear: {
     from: journeys('order_journeys'),
-    at: column('at'),
-    dimensions: { ...dimensions, PRODUCT: sql`j.customer_product_id` },
+    where: ({ moment }) => sql`j.at >= ${moment.end} - ${days(365)} and j.at < ${moment.end}`,
+    dimensions: customerDimensions,
+  },
+  /** Orders of the days before the window, with which customer churn compares. */
+  ordersBefore: {
+    from: journeys('order_journeys'),
+    where: ({ moment, scope }) =>
+      sql`j.at >= ${moment.before} and j.at < ${moment.from} and j.at <= ${scope.asOf}::timestamptz`,
+    dimensions: customerDimensions,
+  },
+  surveys: {
+    from: ({ workspaceId }) =>
+      sql`surveys s join customer_journeys j on j.workspace_id = ${workspaceId} and j.customer_id = s.customer_id`,
+    at: () => sql`s.at`,
+    where: ({ workspaceId }) => sql`s.workspace_id = ${workspaceId}`,
+    dimensions,
   },
 
   spend: { from: journeys('spend'), at: column('at'), dimensions: { CHANNEL: sql`j.channel_id` } },
 } satisfies Record<string, Source>;
 
 export type SourceName = keyof typeof sources;
+
+/** The source of that name, as the general type. */
+export function source(name: SourceName): Source {
+  return sources[name];
+}

@@ -1,19 +1,29 @@
 import { sql } from 'kysely';
 import { conditions } from './conditions.ts';
 import { bucketKey, type Grouping, groupKey, tagJoin } from './grouping.ts';
-import { type MeasureName, measure } from './measures.ts';
-import { type QueryContext, type Source, type SourceName, type Sql, sources } from './sources.ts';
+import { type Across, isAcross, type MeasureName, measure } from './measures.ts';
+import { momentColumns, momentRows } from './moment.ts';
+import { type QueryContext, type Source, type SourceName, type Sql, source as sourceOf } from './sources.ts';
 
 /** A question that SQL answers in one statement: these measures, over these groups. */
 export interface Statement {
   context: QueryContext;
   grouping: Grouping;
   measures: readonly MeasureName[];
-  /**
-   * Slices of durations beside the `first` largest are gathered in one more group, whose quantiles only SQL can tell (they do not add
-   * up). Every other tally of the rest is the sum of the slices.
-   */
-  ranked: readonly { measure: MeasureName; first: number }[];
+  /** What must be counted anew over the slices beyond the largest. */
+  rests: readonly Rest[];
+}
+
+/**
+ * The slices beyond the `first` largest, as one: of measures that do not add up over slices. (Every other tally of the rest is the sum
+ * of the slices.) Slices are ranked as the breakdown ranks them: by `size`, then key; those in which none of `among` found anything are
+ * none.
+ */
+export interface Rest {
+  measures: readonly MeasureName[];
+  among: readonly MeasureName[];
+  size: MeasureName;
+  first: number;
 }
 
 /** One measure group of the result. `entity` and `slice` are NULL where the facts do not bear the dimension. */
@@ -21,7 +31,6 @@ export interface StatementRow {
   branch: number;
   entity: string | null;
   slice: string | null;
-  is_rest: boolean;
   tallies: Record<string, unknown>;
   /** Key and label of a slice that is a channel, owner or product. */
   slice_key: string | null;
@@ -34,115 +43,149 @@ export interface Branch {
   /** Grouped by entity, by slice; false: one tally that stands for all of them. */
   byEntity: boolean;
   bySlice: boolean;
-  /** Of a ranked measure: how many slices stand for themselves. */
-  first: number | null;
+  /** Set where this is a rest. */
+  rest: Rest | null;
 }
 
 /** UNION ALL of one pass a source: the number of statements does not depend on how many KPIs, entities or slices are asked for. */
 export function compileStatement(statement: Statement): { sql: Sql; branches: Branch[] } {
-  const parts: { branch: Branch; sql: (index: number) => Sql }[] = [];
-  for (const [source, acrossChannels, names] of passes(statement.measures)) {
-    const branch = branchOf(statement.grouping, acrossChannels, names);
-    parts.push({ branch, sql: (index) => pass(statement, source, acrossChannels, branch, index) });
+  const { context, grouping } = statement;
+  const branches: Branch[] = [];
+  const parts: Sql[] = [];
+  for (const { sourceName, across, names } of passes(statement.measures)) {
+    const branch = branchOf(grouping, across, names);
+    parts.push(pass(context, grouping, sourceOf(sourceName), across, branch, branches.length));
+    branches.push(branch);
   }
-  for (const { measure: name, first } of statement.ranked) {
-    const branch = { ...branchOf(statement.grouping, false, [name]), first };
-    parts.push({ branch, sql: (index) => rankedPass(statement, branch, index) });
-  }
-  const union = sql.join(
-    parts.map((part, index) => part.sql(index)),
-    sql` union all `,
-  );
-  return { sql: withNames(union, statement), branches: parts.map(({ branch }) => branch) };
+  const found = sql.join(parts, sql` union all `);
+  if (statement.rests.length === 0) return { sql: withNames(found, statement), branches };
+
+  const rests = statement.rests.flatMap((rest) => {
+    const ranking = rankingOf(rest, branches, statement);
+    return passes(rest.measures).map(({ sourceName, names }) => {
+      const branch: Branch = { ...branchOf(grouping, undefined, names), bySlice: false, rest };
+      branches.push(branch);
+      return restPass(context, grouping, sourceOf(sourceName), branch, ranking, branches.length - 1);
+    });
+  });
+  const all = sql.join([sql`select * from found`, ...rests], sql` union all `);
+  return { sql: sql`with found as materialized (${found}) ${withNames(all, statement)}`, branches };
 }
 
-function passes(names: readonly MeasureName[]): [SourceName, boolean, MeasureName[]][] {
-  const groups = new Map<string, [SourceName, boolean, MeasureName[]]>();
+interface Pass {
+  sourceName: SourceName;
+  across: Across | undefined;
+  names: MeasureName[];
+}
+
+function passes(names: readonly MeasureName[]): Pass[] {
+  const groups = new Map<string, Pass>();
   for (const name of new Set(names)) {
-    const { source, acrossChannels = false } = measure(name);
-    const key = `${source} ${acrossChannels}`;
-    const group = groups.get(key) ?? [source, acrossChannels, []];
-    group[2].push(name);
+    const { source: sourceName, across } = measure(name);
+    const key = `${sourceName} ${across}`;
+    const group = groups.get(key) ?? { sourceName, across, names: [] };
+    group.names.push(name);
     groups.set(key, group);
   }
   return [...groups.values()];
 }
 
-function branchOf({ entities, slices }: Grouping, acrossChannels: boolean, names: readonly MeasureName[]): Branch {
-  const ignored = (dimension: string) => acrossChannels && dimension === 'CHANNEL';
+function branchOf({ entities, slices }: Grouping, across: Across | undefined, names: readonly MeasureName[]): Branch {
   return {
     measures: names,
-    byEntity: entities !== null && !ignored(entities.dimension),
-    bySlice: slices !== null && !('by' in slices && ignored(slices.by)),
-    first: null,
+    byEntity: entities !== null && !isAcross(across, entities.dimension),
+    bySlice: slices !== null && !('by' in slices && isAcross(across, slices.by)),
+    rest: null,
   };
 }
 
 function pass(
-  { context, grouping }: Statement,
-  sourceName: SourceName,
-  acrossChannels: boolean,
+  outer: QueryContext,
+  grouping: Grouping,
+  source: Source,
+  across: Across | undefined,
   branch: Branch,
   index: number,
 ): Sql {
-  const source: Source = sources[sourceName];
-  const { entity, slice } = keys(source, context, grouping, branch);
-  const tallies = sql.join(branch.measures.map((name) => sql`${sql.lit(name)}::text, ${tally(name, context)}`));
+  const context = contextOf(outer, grouping, source);
+  const entity = branch.byEntity && grouping.entities ? groupKey(grouping.entities.dimension, source, context) : none;
+  const slice = branch.bySlice ? sliceKey(source, context, grouping) : none;
   return sql`
-    select ${sql.lit(index)} as branch, ${entity} as entity, ${slice} as slice, false as is_rest, jsonb_build_object(${tallies}) as tallies
-    from ${rows(source, context, grouping, branch)} where ${conditions(source, context, grouping, acrossChannels)} group by 2, 3`;
+    select ${sql.lit(index)} as branch, ${entity} as entity, ${slice} as slice, ${talliesOf(branch, context)} as tallies
+    from ${rows(source, context, grouping, branch.bySlice)}
+    where ${conditions(source, context, grouping, across)} group by 2, 3`;
 }
 
-/** As a pass, with the slices beyond the largest gathered under is_rest. Ranked by sample size, then key. */
-function rankedPass({ context, grouping }: Statement, branch: Branch, index: number): Sql {
-  const name = branch.measures[0]!;
-  const { source: sourceName, value, where } = measure(name);
-  const source: Source = sources[sourceName];
-  const { entity, slice } = keys(source, context, grouping, branch);
+/** The rows of all slices beyond the largest, by entity. Null keys are compared as keys, so that the join may hash. */
+function restPass(
+  context: QueryContext,
+  grouping: Grouping,
+  source: Source,
+  branch: Branch,
+  ranking: Sql,
+  index: number,
+): Sql {
+  const entity = grouping.entities ? groupKey(grouping.entities.dimension, source, context) : none;
+  const slice = sliceKey(source, context, grouping);
+  return sql`
+    select ${sql.lit(index)} as branch, r.entity, null as slice, ${talliesOf(branch, context)} as tallies
+    from ${rows(source, context, grouping, true)}
+    join (${ranking}) r on coalesce(r.slice, '') = coalesce(${slice}, '') and (r.slice is null) = (${slice} is null)
+      and coalesce(r.entity, '') = coalesce(${entity}, '') and r.rank > ${branch.rest!.first}::integer
+    where ${conditions(source, context, grouping, undefined)} group by 2`;
+}
+
+/** Slices of each entity by size, then key, those without a key last. */
+function rankingOf({ among, size }: Rest, branches: readonly Branch[], { context, grouping }: Statement): Sql {
   const by = (grouping.slices as { by: string }).by;
   const names = nameTable(by);
-  const key = names ? sql`n.key` : sql`g.slice`;
+  const stages = context.funnel.stages;
+  const key = names
+    ? sql`n.key`
+    : by === 'STAGE'
+      ? sql`(${stages.map((stage) => stage.key)}::text[])[array_position(${stages.map(({ id }) => id)}::text[], g.slice)]`
+      : sql`g.slice`;
+  const counted = (name: MeasureName) =>
+    measure(name).aggregate === 'count'
+      ? sql`coalesce((f.tallies ->> ${sql.lit(name)})::bigint, 0)`
+      : sql`coalesce((f.tallies -> ${sql.lit(name)} ->> 'n')::bigint, 0)`;
+  const own = branches.flatMap((branch, index) =>
+    branch.bySlice && among.some((name) => branch.measures.includes(name)) ? [index] : [],
+  );
+  const sliced = among.filter((name) => own.some((index) => branches[index]!.measures.includes(name)));
   return sql`
-    select ${sql.lit(index)} as branch, d.entity, case when r.rank <= ${branch.first}::integer then d.slice end as slice,
-           r.rank > ${branch.first}::integer as is_rest,
-           jsonb_build_object(${sql.lit(name)}::text, ${durationTally(sql`d.value`, sql`true`)}) as tallies
+    select g.entity, g.slice, row_number() over (partition by g.entity order by g.size desc, ${key} collate "C" nulls last) as rank
     from (
-      select ${entity} as entity, ${slice} as slice, ${value!(context)} as value
-      from ${rows(source, context, grouping, branch)}
-      where ${conditions(source, context, grouping, false)} and ${where ? where(context) : sql`true`}
-    ) d
-    join (
-      select g.entity, g.slice, row_number() over (partition by g.entity order by g.n desc, ${key} collate "C" nulls last) as rank
-      from (
-        select ${entity} as entity, ${slice} as slice, count(${value!(context)}) as n
-        from ${rows(source, context, grouping, branch)}
-        where ${conditions(source, context, grouping, false)} and ${where ? where(context) : sql`true`}
-        group by 1, 2
-      ) g ${names ? sql`left join ${sql.table(names)} n on n.workspace_id = ${context.workspaceId} and n.id = g.slice::uuid` : sql``}
-    ) r on r.entity is not distinct from d.entity and r.slice is not distinct from d.slice
-    group by 2, 3, 4`;
+      select f.entity, f.slice, sum(${counted(size)}) as size
+      from found f where f.branch = any(${own}::integer[]) group by 1, 2
+      having sum(${sql.join(sliced.map(counted), sql` + `)}) > 0
+    ) g ${names ? sql`left join ${sql.table(names)} n on n.workspace_id = ${context.workspaceId} and n.id = g.slice::uuid` : sql``}`;
 }
 
-function keys(
-  source: Source,
-  context: QueryContext,
-  { entities, slices }: Grouping,
-  branch: Branch,
-): { entity: Sql; slice: Sql } {
-  const nothing = sql`null::text`;
-  return {
-    entity: branch.byEntity && entities ? groupKey(entities.dimension, source, context) : nothing,
-    slice: !(branch.bySlice && slices)
-      ? nothing
-      : 'by' in slices
-        ? groupKey(slices.by, source, context)
-        : bucketKey(source.at(context), slices.buckets),
-  };
+const none = sql`null::text`;
+
+/** A source that is asked anew of each bucket speaks of the bucket's moment. */
+function contextOf(context: QueryContext, { slices }: Grouping, source: Source): QueryContext {
+  return isPerBucket(slices, source) ? { ...context, moment: momentColumns } : context;
 }
 
-function rows(source: Source, context: QueryContext, { slices }: Grouping, { bySlice }: Branch): Sql {
-  const byTag = bySlice && slices !== null && 'by' in slices && slices.by === 'TAG';
-  return byTag ? sql`${source.from(context)}${tagJoin(source)}` : source.from(context);
+function isPerBucket(slices: Grouping['slices'], source: Source): boolean {
+  return slices !== null && 'buckets' in slices && !source.at;
+}
+
+function sliceKey(source: Source, context: QueryContext, { slices }: Grouping): Sql {
+  return 'by' in slices! ? groupKey(slices.by, source, context) : bucketKey(source, slices!.buckets, context);
+}
+
+function rows(source: Source, context: QueryContext, { slices }: Grouping, bySlice: boolean): Sql {
+  const from = source.from(context);
+  if (!bySlice || !slices) return from;
+  if ('by' in slices) return slices.by === 'TAG' ? sql`${from}${tagJoin(source)}` : from;
+  return source.at ? from : sql`${momentRows(slices.buckets)} cross join ${from}`;
+}
+
+function talliesOf({ measures }: Branch, context: QueryContext): Sql {
+  return sql`jsonb_build_object(${sql.join(measures.map((name) => sql`${sql.lit(name)}::text, ${tally(name, context)}`))})`;
 }
 
 /** The table that gives a dimension's ids their keys and names. */
@@ -165,9 +208,11 @@ function tally(name: MeasureName, context: QueryContext): Sql {
     return sql`count(${distinct ? sql`distinct ${distinct}` : sql`*`}) filter (where ${condition})`;
   const observed = value!(context);
   if (aggregate === 'duration') return durationTally(observed, condition);
-  if (aggregate === 'sum')
-    return sql`jsonb_build_object('n', count(${observed}) filter (where ${condition}), 'sum', (sum(${observed}) filter (where ${condition}))::text)`;
-  return sql`jsonb_build_object('n', count(${observed}) filter (where ${condition}), ${moments(observed, condition)})`;
+  const counted = sql`'n', count(${observed}) filter (where ${condition})`;
+  const summed = sql`'sum', (sum(${observed}) filter (where ${condition}))::text`;
+  if (aggregate === 'sum') return sql`jsonb_build_object(${counted}, ${summed})`;
+  if (aggregate === 'moneyMean') return sql`jsonb_build_object(${counted}, ${summed}, ${moments(observed, condition)})`;
+  return sql`jsonb_build_object(${counted}, ${moments(observed, condition)})`;
 }
 
 /** Quantiles of type 7, on the raw values. */

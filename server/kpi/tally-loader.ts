@@ -2,8 +2,9 @@ import DataLoader from 'dataloader';
 import type { Queryable } from '../database/database.ts';
 import type { Grouping } from './grouping.ts';
 import type { MeasureName } from './measures.ts';
+import { momentOf, momentParameters } from './moment.ts';
 import type { Scope } from './scope.ts';
-import { type Branch, compileStatement, type Statement, type StatementRow } from './statement.ts';
+import { type Branch, compileStatement, type Rest, type Statement, type StatementRow } from './statement.ts';
 import { nothing, type Tally } from './tally.ts';
 import type { FunnelInfo, Narrowing } from './types.ts';
 
@@ -14,8 +15,8 @@ export interface TallyRequest {
   narrowing?: Narrowing | undefined;
   slices: Grouping['slices'];
   measures: readonly MeasureName[];
-  /** Quantiles of the slices beyond the `first` largest, taken together. */
-  ranked?: { measure: MeasureName; first: number } | undefined;
+  /** What of the slices beyond the largest must be counted anew. */
+  rest?: Rest | undefined;
 }
 
 export interface SliceInfo {
@@ -33,8 +34,8 @@ export interface TallyGroups {
   tally(measure: MeasureName, sliceId?: string | null): Tally;
   /** Whether a measure is cut by the slices; if not, its tally is the same in all of them. */
   isSliced(measure: MeasureName): boolean;
-  /** The ranked measure over the slices beyond the largest. */
-  rest(): Tally;
+  /** One measure over the slices beyond the largest; undefined where it was not asked for. */
+  rest(measure: MeasureName): Tally | undefined;
 }
 
 export type TallyLoader = DataLoader<TallyRequest, TallyGroups, string>;
@@ -73,7 +74,7 @@ function statementKey({ funnel, scope, narrowing, slices }: TallyRequest): strin
 }
 
 function requestKey(request: TallyRequest): string {
-  return JSON.stringify([statementKey(request), request.narrowing?.id, request.measures, request.ranked]);
+  return JSON.stringify([statementKey(request), request.narrowing?.id, request.measures, request.rest]);
 }
 
 interface Result {
@@ -85,11 +86,10 @@ interface Result {
 
 async function run(database: Queryable, workspaceId: string, requests: readonly TallyRequest[]): Promise<Result> {
   const { funnel, scope, narrowing, slices } = requests[0]!;
-  const ranked = new Map(
-    requests.flatMap((request) => (request.ranked ? [[JSON.stringify(request.ranked), request.ranked]] : [])),
-  );
+  const rests = new Map(requests.flatMap(({ rest }) => (rest ? [[JSON.stringify(rest), rest]] : [])));
+  const moment = momentParameters(momentOf(scope.dates, scope.asOf, scope.timeZone, funnel.customerChurnDays));
   const statement: Statement = {
-    context: { workspaceId, funnel, scope },
+    context: { workspaceId, funnel, scope, moment },
     grouping: {
       entities: narrowing
         ? { dimension: narrowing.dimension, ids: [...new Set(requests.map((request) => request.narrowing!.id))] }
@@ -97,28 +97,29 @@ async function run(database: Queryable, workspaceId: string, requests: readonly 
       slices,
     },
     measures: requests.flatMap((request) => request.measures),
-    ranked: [...ranked.values()],
+    rests: [...rests.values()],
   };
   const { sql, branches } = compileStatement(statement);
   const all = await database.query<StatementRow>(sql);
   return {
     branches,
     all,
-    rows: new Map(all.map((row) => [rowKey(row.branch, row.entity, row.slice, row.is_rest), row])),
+    rows: new Map(all.map((row) => [rowKey(row.branch, row.entity, row.slice), row])),
   };
 }
 
-function rowKey(branch: number, entity: string | null, slice: string | null, isRest: boolean): string {
-  return JSON.stringify([branch, entity, slice, isRest]);
+function rowKey(branch: number, entity: string | null, slice: string | null): string {
+  return JSON.stringify([branch, entity, slice]);
 }
 
 function groupsOf(request: TallyRequest, { branches, rows, all }: Result): TallyGroups {
   const entity = request.narrowing?.id ?? null;
   const plain = (measure: MeasureName) =>
-    branches.findIndex((branch) => branch.first === null && branch.measures.includes(measure));
-  const at = (index: number, sliceId: string | null, isRest: boolean) => {
+    branches.findIndex((branch) => branch.rest === null && branch.measures.includes(measure));
+  const rest = JSON.stringify(request.rest);
+  const at = (index: number, sliceId: string | null) => {
     const { byEntity, bySlice } = branches[index]!;
-    return rows.get(rowKey(index, byEntity ? entity : null, bySlice ? sliceId : null, isRest));
+    return rows.get(rowKey(index, byEntity ? entity : null, bySlice ? sliceId : null));
   };
   return {
     get slices() {
@@ -128,12 +129,13 @@ function groupsOf(request: TallyRequest, { branches, rows, all }: Result): Tally
       );
       return [...new Map(found.map((row) => [row.slice, sliceInfo(row, request)])).values()];
     },
-    tally: (measure, sliceId = null) => readTally(at(plain(measure), sliceId, false)?.tallies[measure]),
+    tally: (measure, sliceId = null) => readTally(at(plain(measure), sliceId)?.tallies[measure]),
     isSliced: (measure) => branches[plain(measure)]!.bySlice,
-    rest() {
-      const { measure, first } = request.ranked!;
-      const index = branches.findIndex((branch) => branch.first === first && branch.measures.includes(measure));
-      return readTally(at(index, null, true)?.tallies[measure]);
+    rest(measure) {
+      const index = branches.findIndex(
+        (branch) => branch.rest && JSON.stringify(branch.rest) === rest && branch.measures.includes(measure),
+      );
+      return index < 0 ? undefined : readTally(at(index, null)?.tallies[measure]);
     },
   };
 }

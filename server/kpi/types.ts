@@ -1,18 +1,20 @@
 /** The words of the KPI engine. It knows neither GraphQL nor HTTP nor the clock: whoever asks brings the time. */
 
 export type StageCategory = 'ACQUISITION' | 'NURTURING' | 'OPPORTUNITY' | 'RETENTION';
-export type Dimension =
-  | 'CHANNEL'
-  | 'OWNER'
-  | 'TEAM'
-  | 'PRODUCT'
-  | 'INDUSTRY'
-  | 'REGION'
-  | 'COMPANY_SIZE'
-  | 'TAG'
-  | 'STAGE'
-  | 'ACTIVITY_KIND'
-  | 'ACTIVITY_LEVEL';
+export const dimensions = [
+  'CHANNEL',
+  'OWNER',
+  'TEAM',
+  'PRODUCT',
+  'INDUSTRY',
+  'REGION',
+  'COMPANY_SIZE',
+  'TAG',
+  'STAGE',
+  'ACTIVITY_KIND',
+  'ACTIVITY_LEVEL',
+] as const;
+export type Dimension = (typeof dimensions)[number];
 export type Basis = 'COHORT' | 'PERIOD';
 export type TimeUnit = 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER' | 'YEAR';
 export type Unit = 'COUNT' | 'RATIO' | 'MONEY' | 'MONEY_PER_DAY' | 'SECONDS' | 'SCORE' | 'PER_OWNER_WEEK' | 'POINTS';

@@ -58,6 +58,22 @@ export const acquisition: CatalogueRow[] = [
     },
   },
   {
+    key: 'contactable_rate',
+    category: 'ACQUISITION',
+    name: { en: 'Contactable rate', zh: '有效线索率(可联系)' },
+    description: {
+      en: 'Of the new leads that were followed up by asOf, the share that also responded or turned to us by asOf: how many of the leads handed over can be reached at all.',
+      zh: '窗口内新增且截至 asOf 已跟进的线索中,截至 asOf 也有互动的比例:拿到的线索里有多少真正能联系上。',
+    },
+    formula: {
+      en: 'new leads with a follow-up and an interaction by asOf / new leads with a follow-up by asOf',
+      zh: '截至 asOf 有跟进且有互动的新增线索 / 截至 asOf 有跟进的新增线索',
+    },
+    unit: 'RATIO',
+    direction: 'HIGHER_IS_BETTER',
+    computes: { kind: 'ratio', numerator: 'contactableLeads', denominator: 'followedUpNewLeads', subset: true },
+  },
+  {
     key: 'channel_share',
     category: 'ACQUISITION',
     name: { en: 'Channel share', zh: '来源渠道分布' },

@@ -13,6 +13,54 @@ export const opportunity: CatalogueRow[] = [
     computes: { kind: 'count', of: 'opportunitiesOpened' },
   },
   {
+    key: 'open_opportunities',
+    category: 'OPPORTUNITY',
+    name: { en: 'Open opportunities', zh: '在跟商机数' },
+    description: {
+      en: 'Opportunities open at the end of the window: opened, neither won nor lost.',
+      zh: '窗口末在跟的商机数:已创建,既未赢单也未输单。',
+    },
+    formula: {
+      en: 'opportunities open just before the end',
+      zh: '窗口末在跟的商机数',
+    },
+    unit: 'COUNT',
+    direction: 'NEUTRAL',
+    computes: { kind: 'count', of: 'openOpportunities' },
+  },
+  {
+    key: 'pipeline_value',
+    category: 'OPPORTUNITY',
+    name: { en: 'Pipeline value', zh: '商机金额' },
+    description: {
+      en: 'Amounts of the opportunities open at the end of the window. Those without an amount are left out (WITHOUT_AMOUNT).',
+      zh: '窗口末在跟商机的金额合计。没有金额的不计入(WITHOUT_AMOUNT)。',
+    },
+    formula: {
+      en: 'Σ amount of open opportunities',
+      zh: 'Σ 在跟商机的金额',
+    },
+    unit: 'MONEY',
+    direction: 'HIGHER_IS_BETTER',
+    computes: { kind: 'moneySum', of: 'openAmounts', leftOut: { WITHOUT_AMOUNT: 'openWithoutAmount' } },
+  },
+  {
+    key: 'quotes',
+    category: 'OPPORTUNITY',
+    name: { en: 'Quotes', zh: '报价数' },
+    description: {
+      en: 'Quotes sent in the window.',
+      zh: '窗口内发出的报价数。',
+    },
+    formula: {
+      en: 'quotes with sentAt in the window',
+      zh: '发出时间在窗口内的报价数',
+    },
+    unit: 'COUNT',
+    direction: 'HIGHER_IS_BETTER',
+    computes: { kind: 'count', of: 'quotes' },
+  },
+  {
     key: 'opportunity_conversion_rate',
     category: 'OPPORTUNITY',
     name: { en: 'Opportunity conversion rate', zh: '商机转化率' },
@@ -59,6 +107,69 @@ export const opportunity: CatalogueRow[] = [
     computes: { kind: 'duration', of: 'salesCycles' },
   },
   {
+    key: 'quote_conversion_rate',
+    category: 'OPPORTUNITY',
+    name: { en: 'Quote conversion rate', zh: '报价转化率' },
+    description: {
+      en: 'Of the opportunities whose first quote was sent in the window, the share won by asOf.',
+      zh: '首次报价在窗口内发出的商机中,截至 asOf 赢单的比例。',
+    },
+    formula: {
+      en: 'opportunities first quoted in the window and won by asOf / opportunities first quoted in the window',
+      zh: '首次报价在窗口内且截至 asOf 赢单的商机 / 首次报价在窗口内的商机',
+    },
+    unit: 'RATIO',
+    direction: 'HIGHER_IS_BETTER',
+    withinDays: true,
+    computes: {
+      COHORT: {
+        kind: 'ratio',
+        numerator: 'maturedQuotedOpportunitiesWon',
+        denominator: 'maturedQuotedOpportunities',
+        subset: true,
+        leftOut: { IMMATURE: 'immatureQuotedOpportunities' },
+      },
+    },
+  },
+  {
+    key: 'quote_acceptance_rate',
+    category: 'OPPORTUNITY',
+    name: { en: 'Quote acceptance rate', zh: '报价接受率' },
+    description: {
+      en: 'Share of the quotes sent in the window that were accepted by asOf.',
+      zh: '窗口内发出的报价中,截至 asOf 被接受的比例。',
+    },
+    formula: {
+      en: 'quotes sent in the window and accepted by asOf / quotes sent in the window',
+      zh: '窗口内发出且截至 asOf 被接受的报价 / 窗口内发出的报价',
+    },
+    unit: 'RATIO',
+    direction: 'HIGHER_IS_BETTER',
+    computes: { kind: 'ratio', numerator: 'quotesAccepted', denominator: 'quotes', subset: true },
+  },
+  {
+    key: 'follow_up_effectiveness',
+    category: 'OPPORTUNITY',
+    name: { en: 'Follow-up effectiveness', zh: '跟进有效性' },
+    description: {
+      en: 'Share of the follow-ups in the window after which the lead reached a further stage within D days (7 unless the funnel sets it) and before its next follow-up. Follow-ups whose D days have not run out by asOf are left out (IMMATURE).',
+      zh: '窗口内的跟进中,其后 D 天内(默认 7,可在漏斗中设定)且在下一次跟进之前线索进入更后阶段的比例。截至 asOf 未满 D 天的跟进不计入(IMMATURE)。',
+    },
+    formula: {
+      en: 'follow-ups followed by a further stage within D days and before the next follow-up / follow-ups whose D days have run out',
+      zh: 'D 天内且下一次跟进前进入更后阶段的跟进 / 已满 D 天的跟进',
+    },
+    unit: 'RATIO',
+    direction: 'HIGHER_IS_BETTER',
+    computes: {
+      kind: 'ratio',
+      numerator: 'effectiveFollowUps',
+      denominator: 'followUpsWithKnownEffect',
+      subset: true,
+      leftOut: { IMMATURE: 'followUpsWithOpenEffect' },
+    },
+  },
+  {
     key: 'stage_conversion_rate',
     category: 'OPPORTUNITY',
     name: { en: 'Stage conversion rate', zh: '阶段转化率' },
@@ -93,5 +204,45 @@ export const opportunity: CatalogueRow[] = [
     unit: 'SECONDS',
     direction: 'LOWER_IS_BETTER',
     computes: { kind: 'duration', of: 'stays' },
+  },
+  {
+    key: 'stalled_opportunities',
+    category: 'OPPORTUNITY',
+    name: { en: 'Stalled opportunities', zh: '滞留商机' },
+    description: {
+      en: 'Opportunities open at the end of the window for longer than the funnel’s limit; unless set, the 90th percentile of the sales cycles won in the 365 days before, whatever the filter. null where none was won and no limit is set.',
+      zh: '窗口末在跟时间超过漏斗上限的商机数;未设定时以此前 365 天内赢单周期的 90 分位数为上限(不受筛选影响)。既无设定又无赢单时为空。',
+    },
+    formula: {
+      en: 'open opportunities with age > limit',
+      zh: '在跟时长 > 上限的商机数',
+    },
+    unit: 'COUNT',
+    direction: 'LOWER_IS_BETTER',
+    computes: { kind: 'count', of: 'stalledOpportunities', given: 'stallLimits' },
+  },
+  {
+    key: 'sales_velocity',
+    category: 'OPPORTUNITY',
+    name: { en: 'Sales velocity', zh: '销售速度' },
+    description: {
+      en: 'Money that the pipeline yields a day: open opportunities × win rate × average deal size / sales cycle. null where nothing was won in the window, or the mean cycle is 0.',
+      zh: '商机管道每天产出的金额:在跟商机数 × 赢单率 × 客单价 / 成交周期。窗口内没有赢单或平均周期为 0 时为空。',
+    },
+    formula: {
+      en: 'open_opportunities × PERIOD win rate × average_deal_size / mean sales_cycle in days',
+      zh: '在跟商机数 × PERIOD 赢单率 × 客单价 / 平均成交周期(天)',
+    },
+    unit: 'MONEY_PER_DAY',
+    direction: 'HIGHER_IS_BETTER',
+    computes: {
+      kind: 'velocity',
+      open: 'openOpportunities',
+      won: 'opportunitiesWon',
+      lost: 'opportunitiesLost',
+      sizes: 'dealSizes',
+      cycles: 'salesCycles',
+      leftOut: { WITHOUT_AMOUNT: 'wonWithoutAmount' },
+    },
   },
 ];

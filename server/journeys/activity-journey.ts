@@ -1,0 +1,99 @@
+/** An activity, as far as its place among the lead's others goes. Instants are milliseconds since 1970. */
+export interface ActivityFact {
+  at: number;
+  /** OUTBOUND: a follow-up. */
+  direction: 'OUTBOUND' | 'INBOUND';
+  respondedAt: number | null;
+  /** Number of first receipt: tells follow-ups of one instant apart. */
+  arrival: number;
+}
+
+/** What came before and after an activity. Nothing here looks back from the future: whoever asks as of a moment hides what is later. */
+export interface ActivityJourney {
+  /** When the lead turned to us by it: INBOUND when it happened, OUTBOUND when it was responded to. */
+  interactionAt: number | null;
+  /** Of a follow-up: the one before it. */
+  previousFollowUpAt: number | null;
+  /** Of a follow-up: the first interaction at or after it. */
+  nextInteractionAt: number | null;
+  /** Of a follow-up: when the lead reached a further stage, at or after it and before the next follow-up. */
+  advancedAt: number | null;
+  /** Of an INBOUND: nobody waited before. Further ones before the answer belong to the same wait. */
+  startsWait: boolean;
+  /** Of an INBOUND that starts a wait: the follow-up that ends it. */
+  answeredAt: number | null;
+}
+
+/**
+ * The journeys of one lead's activities, in the order given.
+ * @param advances when the lead reached a further stage, ascending
+ */
+export function activityJourneys(activities: readonly ActivityFact[], advances: readonly number[]): ActivityJourney[] {
+  const interactions = activities
+    .map(interactionAt)
+    .filter((at) => at !== null)
+    .sort((a, b) => a - b);
+  const journeys = activities.map(
+    (activity): ActivityJourney => ({
+      interactionAt: interactionAt(activity),
+      previousFollowUpAt: null,
+      nextInteractionAt: null,
+      advancedAt: null,
+      startsWait: false,
+      answeredAt: null,
+    }),
+  );
+  let previousFollowUpAt: number | null = null;
+  let waiting: ActivityJourney | null = null;
+  /** The follow-up before, whose effect ends where the next one begins. */
+  let acting: ActivityJourney | null = null;
+  for (const index of inOrder(activities)) {
+    const { at, direction } = activities[index]!;
+    const journey = journeys[index]!;
+    if (direction === 'INBOUND') {
+      if (waiting) continue;
+      journey.startsWait = true;
+      waiting = journey;
+      continue;
+    }
+    if (waiting) waiting.answeredAt = at;
+    waiting = null;
+    if (acting && acting.advancedAt !== null && acting.advancedAt >= at) acting.advancedAt = null;
+    journey.previousFollowUpAt = previousFollowUpAt;
+    journey.nextInteractionAt = firstFrom(interactions, at);
+    journey.advancedAt = firstFrom(advances, at);
+    previousFollowUpAt = at;
+    acting = journey;
+  }
+  return journeys;
+}
+
+/** An interaction is an INBOUND activity, or an OUTBOUND one that was responded to, dated by the response. */
+export function interactionAt({ direction, at, respondedAt }: ActivityFact): number | null {
+  return direction === 'INBOUND' ? at : respondedAt;
+}
+
+/** At one instant: inbound before outbound, else by arrival. */
+function inOrder(activities: readonly ActivityFact[]): number[] {
+  return activities
+    .map((_, index) => index)
+    .sort((i, j) => {
+      const a = activities[i]!;
+      const b = activities[j]!;
+      if (a.at !== b.at) return a.at - b.at;
+      if (a.direction !== b.direction) return a.direction === 'INBOUND' ? -1 : 1;
+      return a.arrival - b.arrival;
+    });
+}
+
+/** The first of the ascending instants at or after `from`. */
+function firstFrom(instants: readonly number[], from: number): number | null {
+  let low = 0;
+  let high = instants.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (instants[middle]! < from) low = middle + 1;
+    else high = middle;
+  }
+  return instants[low] ?? null;
+}
