@@ -116,7 +116,8 @@ describe.each(engines)('every KPI on %s', (engine) => {
         const sum = (of: 'numerator' | 'sampleSize') =>
           whole.breakdown.reduce((total, slice) => total + (slice[of] ?? 0), 0);
         // A channel's return is unknown without its spend, though what it won counts in the whole. A distribution's slices sum to all.
-        if (key !== 'channel_roi' && by !== 'ACTIVITY_LEVEL') expect([key, by, sum('numerator')]).toEqual([key, by, whole.numerator ?? 0]);
+        if (key !== 'channel_roi' && by !== 'ACTIVITY_LEVEL')
+          expect([key, by, sum('numerator')]).toEqual([key, by, whole.numerator ?? 0]);
         // The denominator of a share of all channels is the same in each slice of a channel.
         if (!(key === 'channel_share' && by === 'CHANNEL') && by !== 'ACTIVITY_LEVEL')
           expect([key, by, sum('sampleSize')]).toEqual([key, by, whole.sampleSize]);
