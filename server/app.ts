@@ -10,6 +10,7 @@ import { createGraphql } from './graphql/yoga.ts';
 import { createRoutes } from './http/routes.ts';
 import { createSockets, type Sockets } from './http/sockets.ts';
 import { schema } from './schema.ts';
+import { startRescoring } from './scoring/rescoring.ts';
 
 export interface AppOptions {
   database: Database;
@@ -46,6 +47,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
   const graphql = createGraphql(schema, services, logger);
   const authenticate = (authorization: string | null | undefined) => findCredential(database, authorization, now());
+  const rescoring = await startRescoring({ database, now, logger });
   const sockets = createSockets({ graphql, authenticate, origins });
   return {
     fetch: createRoutes({ database, graphql, authenticate, origins, widgetsDirectory, logger }),
@@ -54,6 +56,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     async close() {
       services.streams.endAll();
       await sockets.close();
+      await rescoring.close();
       await services.openKeys.close();
       await services.changes.close();
       await graphql.dispose();

@@ -35,12 +35,6 @@ export const LeadRef = builder.prismaNode('Lead', {
         return stages.find(({ id }) => id === stays[0]?.stageId) ?? null;
       },
     }),
-    qualityScore: t.float({
-      nullable: true,
-      description: '0 to 100, by the scoring rules; null without any of the scored attributes.',
-      select: { journey: { select: { qualityScoreA: true } } },
-      resolve: ({ journey }) => journey?.qualityScoreA?.toNumber() ?? null,
-    }),
   }),
 });
 

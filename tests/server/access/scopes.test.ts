@@ -34,6 +34,7 @@ const attempts: Record<string, string> = {
   defineOwner: '(input: { key: "\\u0001" })',
   deleteFact: '(input: { lead: "nobody" })',
   defineFunnel: '(input: { key: "f", name: { en: "f" }, stages: [] })',
+  defineScoringModel: '(input: { base: "0", rules: [] })',
   createApiKey: '(input: { name: "", scopes: [] })',
   revokeApiKey: '(id: "none")',
 };
