@@ -1,7 +1,8 @@
 import { definitions } from '../kpi/catalogue.ts';
+import { explanationOf } from '../kpi/explanation.ts';
 import type { KpiDefinition } from '../kpi/types.ts';
 import { builder } from './builder.ts';
-import { KpiDimension, KpiDirection, KpiUnit, StageCategory } from './enums.ts';
+import { KpiBasis, KpiDimension, KpiDirection, KpiUnit, StageCategory } from './enums.ts';
 import { inLocale, localeArguments } from './locale.ts';
 
 const definitionsByKey = new Map(definitions.map((definition) => [definition.key, definition]));
@@ -10,8 +11,14 @@ export function definitionOf(key: string): KpiDefinition {
   return definitionsByKey.get(key)!;
 }
 
+/** Where people read about it: an anchor of the reference page. */
+export function pageUrlOf(key: string): string {
+  return `/kpis#${key}`;
+}
+
 export const KpiDefinitionRef = builder.objectRef<KpiDefinition>('KpiDefinition').implement({
-  description: 'One KPI of the dictionary: what it means, how it is computed, what it can be cut by.',
+  description:
+    'One KPI of the dictionary: what it means, how it is computed, what it can be cut by. All of them with examples: [/kpis](/kpis).',
   fields: (t) => ({
     key: t.exposeString('key', { description: 'Its stable name, such as new_leads.' }),
     category: t.expose('category', { type: StageCategory, description: 'The group that it belongs to.' }),
@@ -30,12 +37,42 @@ export const KpiDefinitionRef = builder.objectRef<KpiDefinition>('KpiDefinition'
       args: localeArguments,
       resolve: ({ formula }, { locale }) => inLocale(formula, locale) ?? '',
     }),
+    nullRule: t.string({
+      description: 'When its value is null, and with which status.',
+      args: localeArguments,
+      resolve: ({ key }, { locale }) => inLocale(explanationOf(key).nullRule, locale) ?? '',
+    }),
+    example: t.string({
+      description: 'A few facts, and what the KPI makes of them in figures.',
+      args: localeArguments,
+      resolve: ({ key }, { locale }) => {
+        const { situation, calculation, beside } = explanationOf(key).example;
+        return [situation, calculation, beside]
+          .map((text) => inLocale(text, locale))
+          .filter(Boolean)
+          .join('\n');
+      },
+    }),
     unit: t.expose('unit', { type: KpiUnit, description: 'What its value is measured in.' }),
     direction: t.expose('direction', { type: KpiDirection, description: 'Which way it should move.' }),
     dimensions: t.field({
       type: [KpiDimension],
       description: 'What it can be filtered and broken down by. Any other dimension is refused, never ignored.',
       resolve: ({ dimensions }) => [...dimensions],
+    }),
+    takesBasis: t.field({
+      type: [KpiBasis],
+      description:
+        'The bases between which it tells apart; COHORT alone: PERIOD is refused; empty: it counts the same under both.',
+      resolve: ({ key }) => [...explanationOf(key).bases],
+    }),
+    takesWithinDays: t.boolean({
+      description: 'Whether it can be asked withinDays: only ends that came in time count.',
+      resolve: ({ key }) => explanationOf(key).takesWithinDays,
+    }),
+    pageUrl: t.string({
+      description: 'Where people read about it, relative to the server: /kpis#new_leads.',
+      resolve: ({ key }) => pageUrlOf(key),
     }),
     headline: t.exposeBoolean('headline', {
       description: 'Whether it is among the one or two of its category that are shown where nothing was chosen.',

@@ -1,6 +1,7 @@
 import { definitions } from '../kpi/catalogue.ts';
 import type { FunnelInfo, KpiDefinition, Narrowing, ScopeInput } from '../kpi/types.ts';
 import { builder } from './builder.ts';
+import { pageUrlOf } from './kpi-definition.ts';
 import { askKpi, KpiValueRef } from './kpi-value.ts';
 
 /** The scope that all fields of a set share. */
@@ -20,7 +21,7 @@ export function implementKpiSet(name: string, description: string, bears: (defin
           camelCase(key),
           t.field({
             type: KpiValueRef,
-            description: `${name.en} (${name.zh}). ${description.en}\n\nFormula: ${formula.en}\n\n公式:${formula.zh}`,
+            description: `${name.en} (${name.zh}). ${description.en}\n\nFormula: ${formula.en}\n\n公式:${formula.zh}\n\n[${pageUrlOf(key)}](${pageUrlOf(key)})`,
             resolve: (set, _, context) => askKpi({ key, ...set }, context),
           }),
         ]),
