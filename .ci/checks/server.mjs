@@ -23,6 +23,8 @@ export async function startServer({ timeZone = 'UTC', currency = 'CNY' } = {}) {
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
+  // A check that throws takes its server with it; left behind, it would keep the pipes open that the run waits on.
+  process.once('exit', () => child.kill());
   const url = `http://127.0.0.1:${port}`;
   await ready(url, child);
   return {
