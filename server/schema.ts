@@ -16,6 +16,7 @@ import './owner/owner.schema.ts';
 import './owner/owner.mutations.ts';
 import './lead/lead.schema.ts';
 import './lead/lead.mutations.ts';
+import './lead/erase-lead.mutation.ts';
 import './scoring/scoring.schema.ts';
 import './scoring/scoring.mutations.ts';
 import './scoring/scoring.subscription.ts';

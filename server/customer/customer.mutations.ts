@@ -40,7 +40,10 @@ const CreateCustomerInput = builder.inputType('CreateCustomerInput', {
   fields: (t) => ({
     externalId: t.string({ description: 'Your own id; absent: a new one is made.' }),
     becameAt: t.field({ type: 'DateTime', description: 'When they became a customer; absent: now, for a new one.' }),
-    lead: t.string({ description: 'The externalId of the lead that they were.' }),
+    lead: t.string({
+      description:
+        'The externalId of the lead that they were. Of an erased one, neither the reference nor the name is kept.',
+    }),
     referredBy: t.string({ description: 'The id of the customer who referred them; may be one that is not known.' }),
     name: t.string({ description: 'Their name.' }),
   }),

@@ -52,6 +52,29 @@ export async function readWaiting(
   return rows.map((row) => ({ ...keptFact(row), kind: row.kind, key: row.external_id }));
 }
 
+/**
+ * What waits and is about a lead, by external id: it names the lead, or an opportunity that waits for the lead, or it is a later version of
+ * one of `facts`, which are the lead's.
+ */
+export async function readWaitingAbout(
+  on: Queryable,
+  workspaceId: string,
+  leadKey: string,
+  facts: readonly { kind: KindName; key: string }[],
+): Promise<(KeptFact & { kind: KindName; key: string })[]> {
+  const rows = await on.query<DeferredRow>(sql`
+    select id, kind, external_id, parent_kind, parent_external_id, arrival, fact from deferred_facts
+    where workspace_id = ${workspaceId} and (
+      fact ->> 'lead' = ${leadKey}
+      or fact ->> 'opportunity' in (
+        select external_id from deferred_facts
+        where workspace_id = ${workspaceId} and kind = 'opportunities' and fact ->> 'lead' = ${leadKey})
+      or (kind, external_id) in (
+        select * from unnest(${facts.map(({ kind }) => kind)}::text[], ${facts.map(({ key }) => key)}::text[])))
+    order by arrival`);
+  return rows.map((row) => ({ ...keptFact(row), kind: row.kind, key: row.external_id }));
+}
+
 export async function writeKept(
   on: Queryable,
   workspaceId: string,

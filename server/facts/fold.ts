@@ -3,6 +3,7 @@ import { type CheckedFact, missingField } from './check-fact.ts';
 import { blankRow } from './columns.ts';
 import { convert, type DailyRates } from './daily-rates.ts';
 import { type KeptFact, newKept } from './deferred.ts';
+import { erasedProblem, namesErased } from './erasures.ts';
 import type { FactValue } from './field-types.ts';
 import { type FactKind, type FactRow, type FactValues, fieldsOf, type ParentKind, type Surroundings } from './kind.ts';
 import type { LocalTime } from './local-time.ts';
@@ -24,10 +25,14 @@ export interface Slot {
   bornAt: number;
 }
 
-export type FoldOutcome =
+export type FoldOutcome = (
   | { status: 'accepted' | 'unchanged' | 'deferred' }
   /** Waiting: handed back, with why it would be refused. */
-  | { status: 'rejected' | 'waiting'; problem: Problem };
+  | { status: 'rejected' | 'waiting'; problem: Problem }
+) & {
+  /** It named an erased lead, and was taken without it. */
+  leadErased?: true;
+};
 
 export interface FoldContext {
   kind: FactKind;
@@ -39,6 +44,8 @@ export interface FoldContext {
   /** Internal ids that cannot be taken away. */
   inUse: ReadonlySet<string>;
   unknownParents: UnknownParents;
+  /** External ids of the erased leads among those that the facts name. */
+  erased: ReadonlySet<string>;
 }
 
 /** Applies one version of a fact to what is known of it: the rules of contract.md, 'Facts in'. */
@@ -49,7 +56,12 @@ export function fold(
   arrival: number | null,
   context: FoldContext,
 ): FoldOutcome {
-  const { kind } = context;
+  const { kind, erased } = context;
+  // Taking away what is not there any more is no offence.
+  if (!deleted && namesErased(kind, values, erased)) {
+    if (!kind.withoutLead) return { status: 'rejected', problem: erasedProblem(kind) };
+    return { ...fold(slot, key, { values: kind.withoutLead(values), deleted }, arrival, context), leadErased: true };
+  }
   const known = slot.kept?.values.updatedAt ?? slot.current?.updated_at;
   // Both ISO in UTC with four-digit years: the order of the texts is the order of the instants.
   if (typeof values.updatedAt === 'string' && typeof known === 'string' && values.updatedAt < known)

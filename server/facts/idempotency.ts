@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { Database } from '../database/database.ts';
+import type { Database, Queryable } from '../database/database.ts';
+import { lineCodes, warningCodes } from './problem.ts';
 import { RequestError } from './request-error.ts';
 
 const LONGEST_KEY = 200;
@@ -42,6 +43,22 @@ export async function once(
   } finally {
     underWay.delete(name);
   }
+}
+
+/**
+ * Kept answers without the values that they quote from lines; counts, lines, fields and codes stay. For when somebody is to be forgotten:
+ * which line told of whom, an answer does not say.
+ */
+export async function forgetQuotedValues(on: Queryable, workspaceId: string): Promise<void> {
+  const meanings = JSON.stringify({ ...lineCodes, ...warningCodes });
+  const withoutValues = (list: 'errors' | 'warnings') => sql`
+    coalesce((
+      select jsonb_agg(each || jsonb_build_object('message', ${meanings}::jsonb -> (each ->> 'code')) order by place)
+      from jsonb_array_elements(answer -> ${sql.lit(list)}) with ordinality as listed(each, place)), '[]')`;
+  await on.query(sql`
+    update idempotency_keys
+    set answer = answer || jsonb_build_object('errors', ${withoutValues('errors')}, 'warnings', ${withoutValues('warnings')})
+    where workspace_id = ${workspaceId} and (answer -> 'errors' <> '[]' or answer -> 'warnings' <> '[]')`);
 }
 
 async function recall(

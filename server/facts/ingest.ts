@@ -5,6 +5,7 @@ import { refreshJourneys } from '../journeys/refresh.ts';
 import { nothingTouched } from '../journeys/touched.ts';
 import { type CheckedFact, checkFact } from './check-fact.ts';
 import { Chunks, type NumberedFact } from './chunks.ts';
+import { leadLeftOut } from './erasures.ts';
 import type { UnknownParents } from './fold.ts';
 import type { FactKind, KindName } from './kind.ts';
 import { kinds } from './kinds.ts';
@@ -150,7 +151,10 @@ class IngestRun {
       this.held.push(fact);
       this.heldKeys.add(outcome.key!);
       this.heldSize += fact.size;
-    } else this.report[outcome.status]++;
+    } else {
+      this.report[outcome.status]++;
+      if (outcome.leadErased) warn(this.report, { line: fact.line, ...leadLeftOut });
+    }
   }
 
   private reject(line: number, problem: Problem): void {

@@ -65,6 +65,8 @@ export interface FactKind {
   moneyDay?: string;
   /** What cannot be seen from single fields. `before`: the row that this one replaces. */
   check?(row: FactRow, before: FactRow | undefined, surroundings: Surroundings): Problem | undefined;
+  /** What is left to say when the lead that the fact names was erased. Absent: nothing, the fact is refused. */
+  withoutLead?(values: FactValues): FactValues;
   /** Adds the journeys that this fact is part of. Called with a row as it was and as it becomes. */
   touch?(row: FactRow, touched: Touched): void;
 }

@@ -13,6 +13,7 @@ export const lineCodes = {
   UNKNOWN_FUNNEL: 'The workspace has no funnel of that key.',
   UNKNOWN_STAGE: 'The lead’s funnel has no stage of that key.',
   CURRENCY_MISMATCH: 'An amount in another currency for whose day no rate is known.',
+  ERASED: 'The lead that the line is about was erased, and is not taken again.',
   IN_USE: 'Other facts still need what the line deletes.',
   INVALID_JSON: 'The line is not a JSON object.',
   INVALID_ENCODING: 'The line has bytes that are no text in the encoding of the file.',
@@ -25,6 +26,7 @@ export const lineCodes = {
 export const warningCodes = {
   UNKNOWN_FIELD: 'A field (CSV: column) that the kind does not have; it is left out. Said once for each name.',
   UNREADABLE_VALUE: 'A value that a mapping could not read; the fact goes in without that field.',
+  LEAD_ERASED: 'A customer whose lead was erased; it goes in without the reference and without a name.',
   DEFERRED_REJECTED: 'A fact that waited for this line’s fact could not go in when it came.',
 } as const;
 

@@ -4,6 +4,7 @@ import type { ChunkWrite } from './chunk-write.ts';
 import { columnsOf } from './columns.ts';
 import { readDailyRates } from './daily-rates.ts';
 import { readKept, readWaiting, removeKept, writeKept } from './deferred.ts';
+import { readErased } from './erasures.ts';
 import { type FoldOutcome, fold, type Slot, type UnknownParents } from './fold.ts';
 import type { FactKind, FactRow, FactValues, KindName } from './kind.ts';
 import { kinds } from './kinds.ts';
@@ -70,6 +71,7 @@ export async function writeChunk(
     },
     inUse: await inUse(chunk, kind, deletedRows(incoming, keys, stored)),
     unknownParents: options.unknownParents,
+    erased: await readErased(write, workspace.id, kind, said),
   };
 
   const slots = new Map<string, Slot>();

@@ -20,8 +20,8 @@ export class LeadNotFoundError extends Error {
   readonly code = 'LEAD_NOT_FOUND';
   readonly externalId: string;
 
-  constructor(externalId: string) {
-    super(`There is no lead '${externalId.slice(0, 100)}'; create it first, or correct the id.`);
+  constructor(externalId: string, advice = 'create it first, or correct the id') {
+    super(`There is no lead '${externalId.slice(0, 100)}'; ${advice}.`);
     this.name = 'LeadNotFoundError';
     this.externalId = externalId;
   }

@@ -16,5 +16,7 @@ export const customers: FactKind = {
     name: { type: text(1_000), column: 'name' },
     updatedAt,
   },
+  // What they bought is bookkeeping and stays; who they are does not.
+  withoutLead: (values) => ({ ...values, lead: null, name: null }),
   touch: (customer, touched) => touched.customers.add(customer.id),
 };

@@ -33,6 +33,7 @@ const attempts: Record<string, string> = {
   defineChannel: '(input: { key: "\\u0001" })',
   defineOwner: '(input: { key: "\\u0001" })',
   deleteFact: '(input: { lead: "nobody" })',
+  eraseLead: '(input: { externalId: "nobody" })',
   defineFunnel: '(input: { key: "f", name: { en: "f" }, stages: [] })',
   defineScoringModel: '(input: { base: "0", rules: [] })',
   createApiKey: '(input: { name: "", scopes: [] })',
