@@ -115,7 +115,15 @@ describe('a mapping', () => {
     [{ facts: [{ kind: 'deals', fields: {} }] }, /kind: is no kind of fact; there are channels/],
     [{ facts: [{ kind: 'owners', fields: { 'attributes.x': 'a' } }] }, /is no field of owners/],
     [{ facts: [{ kind: 'leads', fields: { id: { colunm: 'a' } } }] }, /fields\.id: is a column name, or an object/],
-    [{ facts: [{ kind: 'leads', fields: { createdAt: { column: 'a', date: 'MM/DD' } } }] }, /createdAt/],
+    [
+      { facts: [{ kind: 'leads', fields: { createdAt: { column: 'a', date: 'MM/DD' } } }] },
+      /fields\.createdAt\.date: is no date format; write for example/,
+    ],
+    [{ facts: [{ kind: 'leads', fields: { createdAt: { column: 'a', date: 'YYYY-MM-DDZ' } } }] }, /is no date format/],
+    [
+      { facts: [{ kind: 'leads', filter: [], fields: {} }] },
+      /facts\.0: has filter; it can have kind, when, repeat, fields/,
+    ],
     [
       { facts: [{ kind: 'leads', fields: { id: { lookup: { source: 'y', on: 'a', column: 'b' } } } }] },
       /is no source of this mapping; it has x/,
@@ -151,6 +159,9 @@ describe('a date format', () => {
     ['1519675080', ['epochSeconds'], '2018-02-26T19:58:00.000Z'],
     ['1519675080000', ['YYYY-MM-DD', 'epochMilliseconds'], '2018-02-26T19:58:00.000Z'],
     ['2018-02-26', ['DD.MM.YYYY'], undefined],
+    ['2018-02-26T09:58:01.25+02:00', ['YYYY-MM-DDTHH:mm:ss.SSSZ'], '2018-02-26T09:58:01.25+02:00'],
+    ['26.02.2018 9:58 Z', ['DD.MM.YYYY H:mm Z'], '2018-02-26T09:58:00Z'],
+    ['26.02.2018 9:58 CET', ['DD.MM.YYYY H:mm Z'], undefined],
     ['2018年2月6日', ['YYYY年M月D日'], '2018-02-06'],
   ])('%s as %j is %s', (text, formats, expected) => {
     expect(readDate(text, formats)).toBe(expected);
