@@ -91,9 +91,9 @@ async function writeStages(
 /** What journeys depend on. */
 function shapeOf(
   stages: readonly { key: string; category: StageCategory }[],
-  { skipPolicy }: Pick<FunnelSettings, 'skipPolicy'>,
+  { skipPolicy, activityWeights }: Pick<FunnelSettings, 'skipPolicy' | 'activityWeights'>,
 ): string {
-  return JSON.stringify([skipPolicy, stages.map(({ key, category }) => [key, category])]);
+  return JSON.stringify([skipPolicy, activityWeights, stages.map(({ key, category }) => [key, category])]);
 }
 
 /** Of what a lead has, its journey, its stays and its activities depend on stages; customers, orders and opportunities do not. */

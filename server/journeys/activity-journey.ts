@@ -1,8 +1,11 @@
+import { type Interaction, runningScores } from './activity-score.ts';
+
 /** An activity, as far as its place among the lead's others goes. Instants are milliseconds since 1970. */
 export interface ActivityFact {
   at: number;
   /** OUTBOUND: a follow-up. */
   direction: 'OUTBOUND' | 'INBOUND';
+  kind: string;
   respondedAt: number | null;
   /** Number of first receipt: tells follow-ups of one instant apart. */
   arrival: number;
@@ -12,6 +15,9 @@ export interface ActivityFact {
 export interface ActivityJourney {
   /** When the lead turned to us by it: INBOUND when it happened, OUTBOUND when it was responded to. */
   interactionAt: number | null;
+  /** Of an interaction: the lead's activity score with it, and the instant of the next one, until which that decays. */
+  activityScore: number | null;
+  nextScoreAt: number | null;
   /** Of a follow-up: the one before it. */
   previousFollowUpAt: number | null;
   /** Of a follow-up: the first interaction at or after it. */
@@ -27,15 +33,18 @@ export interface ActivityJourney {
 /**
  * The journeys of one lead's activities, in the order given.
  * @param advances when the lead reached a further stage, ascending
+ * @param weights of interactions by kind, of the kinds whose weight was set
  */
-export function activityJourneys(activities: readonly ActivityFact[], advances: readonly number[]): ActivityJourney[] {
-  const interactions = activities
-    .map(interactionAt)
-    .filter((at) => at !== null)
-    .sort((a, b) => a - b);
+export function activityJourneys(
+  activities: readonly ActivityFact[],
+  advances: readonly number[],
+  weights: Readonly<Record<string, number>> | null,
+): ActivityJourney[] {
   const journeys = activities.map(
     (activity): ActivityJourney => ({
       interactionAt: interactionAt(activity),
+      activityScore: null,
+      nextScoreAt: null,
       previousFollowUpAt: null,
       nextInteractionAt: null,
       advancedAt: null,
@@ -43,6 +52,7 @@ export function activityJourneys(activities: readonly ActivityFact[], advances: 
       answeredAt: null,
     }),
   );
+  const interactions = score(activities, journeys, weights);
   let previousFollowUpAt: number | null = null;
   let waiting: ActivityJourney | null = null;
   /** The follow-up before, whose effect ends where the next one begins. */
@@ -66,6 +76,23 @@ export function activityJourneys(activities: readonly ActivityFact[], advances: 
     acting = journey;
   }
   return journeys;
+}
+
+/** Fills in the scores; returns the instants of all interactions, ascending. */
+function score(
+  activities: readonly ActivityFact[],
+  journeys: readonly ActivityJourney[],
+  weights: Readonly<Record<string, number>> | null,
+): number[] {
+  const interactions = activities
+    .flatMap(({ kind }, index): (Interaction & { journey: ActivityJourney })[] => {
+      const journey = journeys[index]!;
+      return journey.interactionAt === null ? [] : [{ at: journey.interactionAt, kind, journey }];
+    })
+    .sort((a, b) => a.at - b.at);
+  for (const [index, activityScore] of runningScores(interactions, weights).entries())
+    Object.assign(interactions[index]!.journey, { activityScore, nextScoreAt: interactions[index + 1]?.at ?? null });
+  return interactions.map(({ at }) => at);
 }
 
 /** An interaction is an INBOUND activity, or an OUTBOUND one that was responded to, dated by the response. */

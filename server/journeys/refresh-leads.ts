@@ -1,9 +1,17 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { type Columns, upsertRows } from '../database/bulk.ts';
 import type { Queryable } from '../database/database.ts';
 import { type ActivityFact, activityJourneys, interactionAt } from './activity-journey.ts';
-import { type FunnelShape, type LeadFacts, leadJourney } from './lead-journey.ts';
+import { type LeadFacts, leadJourney } from './lead-journey.ts';
 import { scoresOf } from './lead-scores.ts';
+import {
+  type ActivityRow,
+  readActivities,
+  readFunnels,
+  readLeads,
+  readOpportunities,
+  readTransitions,
+} from './read-lead-facts.ts';
 
 const journeyColumns: Columns = {
   workspace_id: 'uuid',
@@ -42,6 +50,8 @@ const activityColumns: Columns = {
   owner_id: 'uuid',
   responded_at: 'timestamptz',
   interaction_at: 'timestamptz',
+  activity_score: 'double precision',
+  next_score_at: 'timestamptz',
   previous_follow_up_at: 'timestamptz',
   next_interaction_at: 'timestamptz',
   advanced_at: 'timestamptz',
@@ -62,30 +72,15 @@ const stayColumns: Columns = {
   seen_until: 'timestamptz',
 };
 
-interface LeadRow {
-  id: string;
-  funnel_id: string;
-  created_at: Date;
-  channel_id: string | null;
-  owner_id: string | null;
-  product_id: string | null;
-  industry: string | null;
-  region: string | null;
-  company_size: number | null;
-  tags: string[];
-}
-
 /** Rewrites the journeys of these leads, their stays and their activities from facts: a fixed number of statements, however many leads. */
 export async function refreshLeads(on: Queryable, workspaceId: string, leadIds: readonly string[]): Promise<void> {
   if (leadIds.length === 0) return;
   const ofLeads = sql`workspace_id = ${workspaceId} and lead_id = any(${leadIds}::uuid[])`;
-  const leads = await on.query<LeadRow>(sql`
-    select id, funnel_id, created_at, channel_id, owner_id, product_id, industry, region, company_size, tags
-    from leads where workspace_id = ${workspaceId} and id = any(${leadIds}::uuid[])`);
-  const funnels = await funnelsOf(on, workspaceId);
-  const transitions = await transitionsOf(on, ofLeads);
-  const opportunities = await opportunitiesOf(on, ofLeads);
-  const activities = await activitiesOf(on, ofLeads);
+  const leads = await readLeads(on, workspaceId, leadIds);
+  const funnels = await readFunnels(on, workspaceId);
+  const transitions = await readTransitions(on, ofLeads);
+  const opportunities = await readOpportunities(on, ofLeads);
+  const activities = await readActivities(on, ofLeads);
   const scores = await scoresOf(on, workspaceId, leadIds);
 
   const journeyRows: Record<string, unknown>[] = [];
@@ -118,10 +113,10 @@ export async function refreshLeads(on: Queryable, workspaceId: string, leadIds: 
       won_at: instant(journey.reachedAt.at(-1) ?? null),
       last_reached_at: instant(Math.max(...journey.reachedAt.filter((at) => at !== null))),
       open_during: multirange(journey.openDuring),
-      open_until: instant(journey.openDuring.at(-1)?.[1] ?? null),
+      open_until: journey.openDuring.length === 0 ? lead.created_at : instant(journey.openDuring.at(-1)![1]),
       ...contactsOf(contacts, facts.createdAt),
     });
-    for (const [index, of] of activityJourneys(contacts, journey.advances).entries()) {
+    for (const [index, of] of activityJourneys(contacts, journey.advances, funnel.activityWeights).entries()) {
       const { activity } = contacts[index]!;
       activityRows.push({
         ...activity,
@@ -129,6 +124,8 @@ export async function refreshLeads(on: Queryable, workspaceId: string, leadIds: 
         activity_id: activity.id,
         funnel_id: lead.funnel_id,
         interaction_at: instant(of.interactionAt),
+        activity_score: of.activityScore,
+        next_score_at: instant(of.nextScoreAt),
         previous_follow_up_at: instant(of.previousFollowUpAt),
         next_interaction_at: instant(of.nextInteractionAt),
         advanced_at: instant(of.advancedAt),
@@ -156,79 +153,9 @@ export async function refreshLeads(on: Queryable, workspaceId: string, leadIds: 
   await upsertRows(on, 'lead_stays', stayColumns, ['workspace_id', 'lead_id', 'ordinal'], stayRows);
 }
 
-interface Funnel {
-  shape: FunnelShape;
-  /** Position by stage key. */
-  positions: Map<string, number>;
-  stageIds: string[];
-}
-
-async function funnelsOf(on: Queryable, workspaceId: string): Promise<Map<string, Funnel>> {
-  const rows = await on.query<{
-    funnel_id: string;
-    skip_policy: FunnelShape['skipPolicy'];
-    id: string;
-    key: string;
-    category: string;
-  }>(sql`
-    select s.funnel_id, f.skip_policy, s.id, s.key, s.category
-    from stages s join funnels f on f.workspace_id = s.workspace_id and f.id = s.funnel_id
-    where s.workspace_id = ${workspaceId} and f.workspace_id = ${workspaceId}
-    order by s.funnel_id, s.position`);
-  return new Map(
-    [...groupBy(rows, (row) => row.funnel_id)].map(([id, stages]) => {
-      const opportunity = stages.findIndex((stage) => stage.category === 'OPPORTUNITY');
-      return [
-        id,
-        {
-          shape: {
-            stageCount: stages.length,
-            opportunityPosition: opportunity < 0 ? null : opportunity + 1,
-            skipPolicy: stages[0]!.skip_policy,
-          },
-          positions: new Map(stages.map((stage, index) => [stage.key, index + 1])),
-          stageIds: stages.map((stage) => stage.id),
-        },
-      ];
-    }),
-  );
-}
-
-async function transitionsOf(on: Queryable, ofLeads: RawBuilder<unknown>) {
-  const rows = await on.query<{ lead_id: string; at: Date; to_stage: string }>(
-    sql`select lead_id, at, to_stage from transitions where ${ofLeads}`,
-  );
-  return groupBy(rows, (row) => row.lead_id);
-}
-
-async function opportunitiesOf(on: Queryable, ofLeads: RawBuilder<unknown>) {
-  const rows = await on.query<{ lead_id: string; opened_at: Date; won_at: Date | null; lost_at: Date | null }>(
-    sql`select lead_id, opened_at, won_at, lost_at from opportunities where ${ofLeads}`,
-  );
-  return groupBy(rows, (row) => row.lead_id);
-}
-
-interface ActivityRow {
-  id: string;
-  lead_id: string;
-  kind: string;
-  direction: ActivityFact['direction'];
-  at: Date;
-  owner_id: string | null;
-  responded_at: Date | null;
-  arrival: number;
-}
-
-async function activitiesOf(on: Queryable, ofLeads: RawBuilder<unknown>) {
-  const rows = await on.query<ActivityRow>(
-    sql`select id, lead_id, kind, direction, at, owner_id, responded_at, arrival from activities where ${ofLeads}`,
-  );
-  return groupBy(rows, (row) => row.lead_id);
-}
-
 function activityFact(activity: ActivityRow): ActivityFact & { activity: ActivityRow } {
-  const { at, direction, responded_at, arrival } = activity;
-  return { activity, at: at.getTime(), direction, respondedAt: responded_at?.getTime() ?? null, arrival };
+  const { at, direction, kind, responded_at, arrival } = activity;
+  return { activity, at: at.getTime(), direction, kind, respondedAt: responded_at?.getTime() ?? null, arrival };
 }
 
 /** The lead's first contacts, each way. 首次响应 is the first follow-up at or after creation. */
@@ -243,16 +170,6 @@ function contactsOf(contacts: readonly ActivityFact[], createdAt: number) {
 
 function earliest(instants: readonly number[]): Date | null {
   return instants.length === 0 ? null : new Date(instants.reduce((a, b) => Math.min(a, b)));
-}
-
-function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group) group.push(row);
-    else groups.set(keyOf(row), [row]);
-  }
-  return groups;
 }
 
 /** As PostgreSQL reads a multirange from text. */

@@ -122,10 +122,8 @@ const hasEffect = ({ funnel }: QueryContext) =>
 
 const isOlderThanChurn = ({ funnel, moment }: QueryContext) =>
   sql`(${moment.until} - j.created_at > ${days(funnel.leadChurnDays)})`;
-const isSilent = ({ workspaceId, funnel, moment }: QueryContext) => sql`not exists (
-  select 1 from activity_journeys i
-  where i.workspace_id = ${workspaceId} and i.lead_id = j.lead_id
-    and i.interaction_at >= ${moment.until} - ${days(funnel.leadChurnDays)} and i.interaction_at <= ${moment.seen})`;
+const isSilent = ({ funnel, moment }: QueryContext) =>
+  sql`(i.interaction_at is null or i.interaction_at < ${moment.until} - ${days(funnel.leadChurnDays)})`;
 const hasReferredInWindow = ({ workspaceId, funnel, moment }: QueryContext) => sql`exists (
   select 1 from customer_journeys r
   where r.workspace_id = ${workspaceId} and r.funnel_id = ${funnel.id} and r.referrer = j.external_id
@@ -162,9 +160,9 @@ export const measures = {
     where: both(isFollowedUp, happened(sql`j.first_interaction_at`)),
   },
 
-  openLeadsScored: { source: 'openLeadsScored', aggregate: 'count' },
-  activeLeads: { source: 'openLeadsScored', aggregate: 'count', where: () => sql`activity.score >= 5` },
-  activityScores: { source: 'openLeadsScored', aggregate: 'mean', value: () => sql`activity.score` },
+  openLeads: { source: 'openLeads', aggregate: 'count' },
+  activeLeads: { source: 'openLeads', aggregate: 'count', where: () => sql`activity.score >= 5` },
+  activityScores: { source: 'openLeads', aggregate: 'mean', value: () => sql`activity.score` },
   openLeadsOfLevel: { source: 'openLeadsByLevel', aggregate: 'count' },
   openLeadsOfAllLevels: { source: 'openLeadsByLevel', aggregate: 'count', across: 'ACTIVITY_LEVEL' },
   olderOpenLeads: { source: 'openLeads', aggregate: 'count', where: isOlderThanChurn },

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { activityScore } from './activity-score.ts';
+import { HALF_LIFE_SECONDS } from '../journeys/activity-score.ts';
 import type { Moment } from './moment.ts';
 import type { Scope } from './scope.ts';
 import type { Dimension, FunnelInfo } from './types.ts';
@@ -68,11 +68,27 @@ const activityDimensions = {
 const activitiesWhere = (condition: Sql) => (context: QueryContext) =>
   sql`a.workspace_id = ${context.workspaceId} and a.funnel_id = ${context.funnel.id} and ${condition}`;
 
-/** 打开的线索: open just before the end. */
+/** Whether a lead was lost and came back, so that its time of being open has gaps. */
+const hasGaps = sql`cardinality(j.lost_toggles) > 1`;
+
+/** After so many half-lives an interaction counts nothing: PostgreSQL refuses powers that vanish. */
+const MOST_HALF_LIVES = 1_000;
+/** Leads with `i`, their latest interaction that can be seen, if any, and `activity.score`: the score at it, decayed since. */
+const leadsWithInteraction = ({ workspaceId, moment }: QueryContext) => sql`lead_journeys j
+  left join activity_journeys i on i.workspace_id = ${workspaceId} and i.lead_id = j.lead_id
+    and i.interaction_at <= ${moment.seen} and (i.next_score_at > ${moment.seen} or i.next_score_at is null)
+  cross join lateral (
+    select extract(epoch from ${moment.until} - i.interaction_at)::double precision / ${HALF_LIFE_SECONDS}::double precision as half_lives) age
+  cross join lateral (
+    select coalesce(i.activity_score * power(2::double precision, -least(age.half_lives, ${MOST_HALF_LIVES})), 0) as score) activity`;
+/** Open just before the end. */
 const isOpenLead = ({ moment }: QueryContext) =>
-  sql`j.created_at <= ${moment.seen} and (j.open_until > ${moment.seen} or j.open_until is null) and j.open_during @> ${moment.seen}`;
-const openLeadsScored = (context: QueryContext) =>
-  sql`lead_journeys j cross join lateral (${activityScore(context)}) activity`;
+  sql`j.created_at <= ${moment.seen} and (j.open_until > ${moment.seen} or j.open_until is null)
+    and (not ${hasGaps} or j.open_during @> ${moment.seen})`;
+/** Some moment of the window found it open. (A range must not end before it begins.) */
+const wasOpenInWindow = ({ moment: { from, end } }: QueryContext) =>
+  sql`${from} < ${end} and j.created_at < ${end} and (j.open_until > greatest(${from}, j.created_at) or j.open_until is null)
+    and (not ${hasGaps} or j.open_during && tstzrange(${from}, greatest(${from}, ${end})))`;
 
 const isOpenOpportunity = ({ moment }: QueryContext) =>
   sql`j.opened_at <= ${moment.seen} and (j.closed_at > ${moment.seen} or j.closed_at is null)`;
@@ -105,24 +121,16 @@ export const sources = {
     dimensions,
   },
   leadsWon: { from: journeys('lead_journeys'), at: column('won_at'), dimensions },
-  openLeads: { from: journeys('lead_journeys'), where: isOpenLead, dimensions },
-  openLeadsScored: { from: openLeadsScored, where: isOpenLead, dimensions },
+  openLeads: { from: leadsWithInteraction, where: isOpenLead, dimensions },
   openLeadsByLevel: {
-    from: openLeadsScored,
+    from: leadsWithInteraction,
     where: isOpenLead,
     dimensions: {
       ...dimensions,
       ACTIVITY_LEVEL: sql`case when activity.score >= 5 then 'HIGH' when activity.score >= 1 then 'MEDIUM' else 'LOW' end`,
     },
   },
-  /** Open at any moment of the window. (A range must not end before it begins.) */
-  leadsOpenInWindow: {
-    from: journeys('lead_journeys'),
-    where: ({ moment: { from, end } }) =>
-      sql`${from} < ${end} and j.created_at < ${end} and (j.open_until > ${from} or j.open_until is null)
-        and j.open_during && tstzrange(${from}, greatest(${from}, ${end}))`,
-    dimensions,
-  },
+  leadsOpenInWindow: { from: journeys('lead_journeys'), where: wasOpenInWindow, dimensions },
 
   /** Stages reached by leads created in the window. */
   stagesOfNewLeads: { from: leadStages, at: column('created_at'), where: reachedStage, dimensions: stageDimensions },

@@ -65,6 +65,8 @@ CREATE TABLE "activity_journeys" (
     "owner_id" UUID,
     "responded_at" TIMESTAMPTZ(3),
     "interaction_at" TIMESTAMPTZ(3),
+    "activity_score" DOUBLE PRECISION,
+    "next_score_at" TIMESTAMPTZ(3),
     "previous_follow_up_at" TIMESTAMPTZ(3),
     "next_interaction_at" TIMESTAMPTZ(3),
     "advanced_at" TIMESTAMPTZ(3),

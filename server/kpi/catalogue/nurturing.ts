@@ -67,7 +67,7 @@ export const nurturing: CatalogueRow[] = [
         subset: true,
       },
     },
-    computes: { kind: 'ratio', numerator: 'activeLeads', denominator: 'openLeadsScored', subset: true },
+    computes: { kind: 'ratio', numerator: 'activeLeads', denominator: 'openLeads', subset: true },
   },
   {
     key: 'follow_up_frequency',

@@ -1,0 +1,109 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Queryable } from '../database/database.ts';
+import type { ActivityFact } from './activity-journey.ts';
+import type { FunnelShape } from './lead-journey.ts';
+
+/** Reads what the journeys of leads are made of: one statement a kind of fact, however many leads. */
+
+export interface LeadRow {
+  id: string;
+  funnel_id: string;
+  created_at: Date;
+  channel_id: string | null;
+  owner_id: string | null;
+  product_id: string | null;
+  industry: string | null;
+  region: string | null;
+  company_size: number | null;
+  tags: string[];
+}
+
+export async function readLeads(on: Queryable, workspaceId: string, leadIds: readonly string[]): Promise<LeadRow[]> {
+  return on.query<LeadRow>(sql`
+    select id, funnel_id, created_at, channel_id, owner_id, product_id, industry, region, company_size, tags
+    from leads where workspace_id = ${workspaceId} and id = any(${leadIds}::uuid[])`);
+}
+
+export interface JourneyFunnel {
+  shape: FunnelShape;
+  /** Position by stage key. */
+  positions: Map<string, number>;
+  stageIds: string[];
+  /** Of interactions, by kind; of the kinds whose weight was set. */
+  activityWeights: Readonly<Record<string, number>> | null;
+}
+
+export async function readFunnels(on: Queryable, workspaceId: string): Promise<Map<string, JourneyFunnel>> {
+  const rows = await on.query<{
+    funnel_id: string;
+    skip_policy: FunnelShape['skipPolicy'];
+    activity_weights: JourneyFunnel['activityWeights'];
+    id: string;
+    key: string;
+    category: string;
+  }>(sql`
+    select s.funnel_id, f.skip_policy, f.activity_weights, s.id, s.key, s.category
+    from stages s join funnels f on f.workspace_id = s.workspace_id and f.id = s.funnel_id
+    where s.workspace_id = ${workspaceId} and f.workspace_id = ${workspaceId}
+    order by s.funnel_id, s.position`);
+  return new Map(
+    [...groupBy(rows, (row) => row.funnel_id)].map(([id, stages]) => {
+      const opportunity = stages.findIndex((stage) => stage.category === 'OPPORTUNITY');
+      return [
+        id,
+        {
+          shape: {
+            stageCount: stages.length,
+            opportunityPosition: opportunity < 0 ? null : opportunity + 1,
+            skipPolicy: stages[0]!.skip_policy,
+          },
+          positions: new Map(stages.map((stage, index) => [stage.key, index + 1])),
+          stageIds: stages.map((stage) => stage.id),
+          activityWeights: stages[0]!.activity_weights,
+        },
+      ];
+    }),
+  );
+}
+
+export async function readTransitions(on: Queryable, ofLeads: RawBuilder<unknown>) {
+  const rows = await on.query<{ lead_id: string; at: Date; to_stage: string }>(
+    sql`select lead_id, at, to_stage from transitions where ${ofLeads}`,
+  );
+  return groupBy(rows, (row) => row.lead_id);
+}
+
+export async function readOpportunities(on: Queryable, ofLeads: RawBuilder<unknown>) {
+  const rows = await on.query<{ lead_id: string; opened_at: Date; won_at: Date | null; lost_at: Date | null }>(
+    sql`select lead_id, opened_at, won_at, lost_at from opportunities where ${ofLeads}`,
+  );
+  return groupBy(rows, (row) => row.lead_id);
+}
+
+export interface ActivityRow {
+  id: string;
+  lead_id: string;
+  kind: string;
+  direction: ActivityFact['direction'];
+  at: Date;
+  owner_id: string | null;
+  responded_at: Date | null;
+  arrival: number;
+}
+
+export async function readActivities(on: Queryable, ofLeads: RawBuilder<unknown>) {
+  const rows = await on.query<ActivityRow>(
+    sql`select id, lead_id, kind, direction, at, owner_id, responded_at, arrival from activities where ${ofLeads}`,
+  );
+  return groupBy(rows, (row) => row.lead_id);
+}
+
+function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group) group.push(row);
+    else groups.set(keyOf(row), [row]);
+  }
+  return groups;
+}
