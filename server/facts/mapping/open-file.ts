@@ -27,6 +27,7 @@ export async function* openFile(file: string, onBytes: (count: number) => void =
 async function isGzip(file: string): Promise<boolean> {
   const handle = await open(file);
   try {
+    if ((await handle.stat()).isDirectory()) throw new MappingError(`${file} is a folder; name the files in it.`);
     const { bytesRead, buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0);
     return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
   } finally {

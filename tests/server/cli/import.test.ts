@@ -124,6 +124,7 @@ describe('funnel import', () => {
     [['--mapping', 'olist', '--on-error', 'maybe', 'x.csv'], /continue or abort/],
     [['--mapping', 'olist', '--colour', 'x.csv'], /--colour/],
     [['--mapping', 'olist', '--dry-run', 'missing.csv'], /missing.csv/],
+    [['--mapping', 'olist', '--dry-run', 'server'], /server is a folder; name the files in it/],
   ])('%j cannot be carried out, and says why', async (given, message) => {
     const { code, errors } = await funnel(['import', ...given], { FUNNEL_KEY: 'k' });
     expect(errors).toMatch(message);
