@@ -69,6 +69,9 @@ const ChannelRoiRef = builder.objectRef<ChannelRoi>('ChannelRoi').implement({
       nullable: true,
       description: '(wonAmount − spend) / spend; null without spend known and for spend of 0.',
     }),
+    scoringModelVersion: t.exposeInt('scoringModelVersion', {
+      description: 'The version of the scoring rules by which leads are qualified.',
+    }),
   }),
 });
 

@@ -31,7 +31,7 @@ builder.subscriptionField('kpi', (t) =>
 );
 
 function differs({ answer }: KpiValue, last: KpiValue): boolean {
-  return (['value', 'numerator', 'denominator', 'sampleSize'] as const).some(
+  return (['value', 'numerator', 'denominator', 'sampleSize', 'scoringModelVersion'] as const).some(
     (part) => answer[part] !== last.answer[part],
   );
 }

@@ -25,7 +25,10 @@ async function previousOf({ question, isPrevious }: KpiValue, context: Context):
 }
 
 async function changeOf(value: KpiValue, context: Context): Promise<{ change: number; from: number } | null> {
-  const from = (await previousOf(value, context))?.answer.value ?? null;
+  const before = (await previousOf(value, context))?.answer;
+  const from = before?.value ?? null;
+  // Two models are two scales: in the moment that one follows the other, there is nothing to compare.
+  if (before?.scoringModelVersion !== value.answer.scoringModelVersion) return null;
   return value.answer.value === null || from === null ? null : { change: value.answer.value - from, from };
 }
 
@@ -107,6 +110,12 @@ export const KpiValueRef = ref.implement({
       type: KpiStatus,
       description: 'Whether the value stands.',
       resolve: ({ answer }) => answer.status,
+    }),
+    scoringModelVersion: t.int({
+      nullable: true,
+      description:
+        'The version of the scoring rules that the value rests on: of lead_quality_score, qualified_leads and qualified_lead_rate; null for other KPIs.',
+      resolve: ({ answer }) => answer.scoringModelVersion,
     }),
     previous: t.field({
       type: ref,

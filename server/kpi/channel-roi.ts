@@ -54,6 +54,7 @@ export async function channelRoiOf(
         costPerLead: found.cost_per_lead!.money,
         costPerAcquisition: found.cost_per_acquisition!.money,
         roi: found.channel_roi!.value,
+        scoringModelVersion: groups.scoringModelVersion!,
       };
       return { key: channel.key, row };
     })

@@ -61,6 +61,7 @@ export function createKpiReader(database: Queryable, workspace: WorkspaceInfo, n
       key: question.key,
       window: windowOf(scope),
       basis: hasBasis(row) ? scope.basis : null,
+      scoringModelVersion: groups.scoringModelVersion,
       ...evidence(formula, (measure) => groups.tally(measure), span),
     };
   }

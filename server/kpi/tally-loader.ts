@@ -4,6 +4,7 @@ import type { Grouping } from './grouping.ts';
 import type { MeasureName } from './measures.ts';
 import { momentOf, momentParameters } from './moment.ts';
 import type { Scope } from './scope.ts';
+import { readsQualityScore, withModelVersion } from './scoring-model-version.ts';
 import { type Branch, compileStatement, type Rest, type Statement, type StatementRow } from './statement.ts';
 import { nothing, type Tally } from './tally.ts';
 import type { FunnelInfo, Narrowing } from './types.ts';
@@ -34,6 +35,8 @@ export interface TallyGroups {
   tally(measure: MeasureName, sliceId?: string | null): Tally;
   /** Whether a measure is cut by the slices; if not, its tally is the same in all of them. */
   isSliced(measure: MeasureName): boolean;
+  /** By which version of the scoring rules leads were scored; null where no measure looks at the score. */
+  scoringModelVersion: number | null;
   /** One measure over the slices beyond the largest; undefined where it was not asked for. */
   rest(measure: MeasureName): Tally | undefined;
 }
@@ -82,6 +85,7 @@ interface Result {
   /** By branch, entity and slice. */
   rows: Map<string, StatementRow>;
   all: StatementRow[];
+  scoringModelVersion: number | null;
 }
 
 async function run(database: Queryable, workspaceId: string, requests: readonly TallyRequest[]): Promise<Result> {
@@ -100,10 +104,15 @@ async function run(database: Queryable, workspaceId: string, requests: readonly 
     rests: [...rests.values()],
   };
   const { sql, branches } = compileStatement(statement);
-  const all = await database.query<StatementRow>(sql);
+  const isByScore = readsQualityScore(statement.measures);
+  const found = await database.query<StatementRow & { scoring_model_version?: number }>(
+    isByScore ? withModelVersion(sql, workspaceId) : sql,
+  );
+  const all = found.filter(({ branch }) => branch !== null);
   return {
     branches,
     all,
+    scoringModelVersion: found[0]?.scoring_model_version ?? null,
     rows: new Map(all.map((row) => [rowKey(row.branch, row.entity, row.slice), row])),
   };
 }
@@ -112,7 +121,7 @@ function rowKey(branch: number, entity: string | null, slice: string | null): st
   return JSON.stringify([branch, entity, slice]);
 }
 
-function groupsOf(request: TallyRequest, { branches, rows, all }: Result): TallyGroups {
+function groupsOf(request: TallyRequest, { branches, rows, all, scoringModelVersion }: Result): TallyGroups {
   const entity = request.narrowing?.id ?? null;
   const plain = (measure: MeasureName) =>
     branches.findIndex((branch) => branch.rest === null && branch.measures.includes(measure));
@@ -131,6 +140,7 @@ function groupsOf(request: TallyRequest, { branches, rows, all }: Result): Tally
     },
     tally: (measure, sliceId = null) => readTally(at(plain(measure), sliceId)?.tallies[measure]),
     isSliced: (measure) => branches[plain(measure)]!.bySlice,
+    scoringModelVersion: readsQualityScore(request.measures) ? scoringModelVersion : null,
     rest(measure) {
       const index = branches.findIndex(
         (branch) => branch.rest && JSON.stringify(branch.rest) === rest && branch.measures.includes(measure),

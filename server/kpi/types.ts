@@ -114,6 +114,8 @@ export interface KpiAnswer extends Evidence {
   key: string;
   window: Window;
   basis: Basis | null;
+  /** By which version of the scoring rules leads were scored; null where their scores play no part. */
+  scoringModelVersion: number | null;
 }
 
 export interface Slice extends Evidence {
@@ -159,6 +161,8 @@ export interface ChannelRoi {
   costPerLead: string | null;
   costPerAcquisition: string | null;
   roi: number | null;
+  /** By which version of the scoring rules leads are qualified. */
+  scoringModelVersion: number;
 }
 
 /** A question that cannot be answered as asked. `code` is stable; the message says what to do. */
