@@ -14,7 +14,7 @@ if (existsSync(shared)) {
   step('the contract', 'node', [
     `${shared}/check-contract.mjs`,
     '--except',
-    'KpiEvent|AlertRule|Heartbeat|Discontinuity|SkipPolicy|Days$|EraseLead',
+    'KpiEvent|AlertRule|Heartbeat|Discontinuity',
   ]);
   for (const file of readdirSync('.ci/checks')
     .filter((name) => name.endsWith('.check.mjs'))
