@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { findCredential } from './access/credential.ts';
 import { createOpenKeys } from './access/open-keys.ts';
 import type { Database } from './database/database.ts';
@@ -9,6 +9,7 @@ import { createOpenStreams } from './graphql/open-streams.ts';
 import { createGraphql } from './graphql/yoga.ts';
 import { createRoutes } from './http/routes.ts';
 import { createSockets, type Sockets } from './http/sockets.ts';
+import { createLogger } from './logger.ts';
 import { schema } from './schema.ts';
 import { startRescoring } from './scoring/rescoring.ts';
 
@@ -37,7 +38,7 @@ const builtWidgets = fileURLToPath(new URL('../widgets/dist', import.meta.url));
 
 export async function createApp(options: AppOptions): Promise<App> {
   const { database, origins, widgetsDirectory = builtWidgets, now = () => new Date() } = options;
-  const logger = options.logger ?? pino({ level: 'warn' });
+  const logger = options.logger ?? createLogger();
   const services: Services = {
     database,
     now,
@@ -50,7 +51,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const rescoring = await startRescoring({ database, now, logger });
   const sockets = createSockets({ graphql, authenticate, origins });
   return {
-    fetch: createRoutes({ database, graphql, authenticate, origins, widgetsDirectory, logger }),
+    fetch: createRoutes({ database, graphql, schema, authenticate, origins, widgetsDirectory, logger }),
     sockets,
     services,
     async close() {
