@@ -31,6 +31,14 @@ export interface Database extends Queryable {
   close(): Promise<void>;
 }
 
+/** A statement outside transactions ran longer than the server allows, and was ended. The embedded engine has no such limit. */
+export class StatementTimedOut extends Error {
+  constructor(cause: unknown) {
+    super('The database ended a statement that took too long.', { cause });
+    this.name = 'StatementTimedOut';
+  }
+}
+
 /** Called with the text of each statement that reaches the engine, Prisma's own included. */
 export type StatementObserver = (text: string) => void;
 

@@ -8,13 +8,15 @@ export interface DatabaseOptions {
   url?: string | undefined;
   /** Where the embedded one keeps its files. Absent: in memory. */
   directory?: string | undefined;
+  /** How long a question may keep a PostgreSQL server busy; absent: 30 s. */
+  statementTimeoutMs?: number | undefined;
   observe?: StatementObserver | undefined;
 }
 
 /** Opens the database and brings it up to date. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const database = options.url
-    ? await openPostgres(options.url, options.observe)
+    ? await openPostgres({ ...options, url: options.url })
     : await openPglite(options.directory, options.observe);
   try {
     await migrate(database);

@@ -1,6 +1,13 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { compile, type Database, type Queryable, type Statement, type StatementObserver } from './database.ts';
+import {
+  compile,
+  type Database,
+  type Queryable,
+  type Statement,
+  type StatementObserver,
+  StatementTimedOut,
+} from './database.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 
 const DATE = 1082;
@@ -13,9 +20,19 @@ const types: pg.CustomTypesConfig = {
   },
 };
 
+const QUERY_CANCELED = '57014';
+
+export interface PostgresOptions {
+  url: string;
+  /** How long a statement outside transactions may run. */
+  statementTimeoutMs?: number | undefined;
+  observe?: StatementObserver | undefined;
+}
+
 /** Opens a PostgreSQL server (15 or newer). Every session runs in UTC, whatever the server's own zone. */
-export async function openPostgres(url: string, observe?: StatementObserver): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: url, options: '-c TimeZone=UTC', max: 10 });
+export async function openPostgres({ url, statementTimeoutMs = 30_000, observe }: PostgresOptions): Promise<Database> {
+  const options = `-c TimeZone=UTC -c statement_timeout=${statementTimeoutMs}`;
+  const pool = new pg.Pool({ connectionString: url, options, max: 10 });
   // An idle connection may die with its server; the pool replaces it, so this is no reason to end the process.
   pool.on('error', () => {});
   try {
@@ -28,7 +45,11 @@ export async function openPostgres(url: string, observe?: StatementObserver): Pr
   const run = async <Row>(on: pg.Pool | pg.PoolClient, statement: Statement): Promise<Row[]> => {
     const { text, parameters } = compile(statement);
     observe?.(text);
-    return (await on.query({ text, values: parameters, types })).rows as Row[];
+    try {
+      return (await on.query({ text, values: parameters, types })).rows as Row[];
+    } catch (error) {
+      throw (error as { code?: string }).code === QUERY_CANCELED ? new StatementTimedOut(error) : error;
+    }
   };
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), log: [{ emit: 'event', level: 'query' }] });
   if (observe) prisma.$on('query', (event) => observe(event.query));
@@ -42,7 +63,8 @@ export async function openPostgres(url: string, observe?: StatementObserver): Pr
       const client = await pool.connect();
       let broken: Error | undefined;
       try {
-        await client.query('begin');
+        // What writes has all the time that it needs.
+        await client.query('begin; set local statement_timeout = 0');
         const result = await work({ query: (statement) => run(client, statement) });
         await client.query('commit');
         return result;

@@ -19,6 +19,7 @@ export const errorCodes = {
   BAD_REQUEST: 'The request is not GraphQL over HTTP, or has several operations.',
   OPERATION_RESOLUTION_FAILURE: 'Of several operations, operationName names none.',
   BAD_USER_INPUT: 'A value does not fit its type.',
+  TIMEOUT: 'The answer took longer than the server allows.',
   STARTING: 'The server is not ready yet.',
   INTERNAL: 'A fault of the server; it is logged.',
 } as const;

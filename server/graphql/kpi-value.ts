@@ -139,7 +139,8 @@ export const KpiValueRef = ref.implement({
     }),
     series: t.field({
       type: [KpiPointRef],
-      description: 'The window bucket by bucket, in order; at most 4000.',
+      description:
+        'The window bucket by bucket, in order; each point is the same question about the bucket. At most 4000, of states (open amounts, churn, activity …) 1000.',
       args: { grain: t.arg({ type: TimeUnit, required: true, description: 'How long a bucket is.' }) },
       resolve: ({ question, isPrevious }, { grain }, context) => kpisOf(context).series(question, grain, isPrevious),
     }),

@@ -1,10 +1,14 @@
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
+import { StatementTimedOut } from '../database/database.ts';
 import { KpiQuestionError } from '../kpi/types.ts';
 import { InvalidValueError } from './request-error.ts';
 
 const MASKED =
   'Something went wrong here; it is logged, and nothing of your data was changed by the failed part. Try again later.';
+
+const TIMED_OUT =
+  'Answering this took longer than the server allows; ask for a shorter window, a coarser grain or fewer KPIs at once.';
 
 /**
  * What a client may see of an error: requests that cannot be served as asked keep their message and code; all else is a fault of ours,
@@ -30,6 +34,8 @@ function mask(error: unknown, logger: Logger): GraphQLError {
       : {};
   if (cause instanceof KpiQuestionError)
     return new GraphQLError(cause.message, { ...place, extensions: { code: cause.code } });
+  if (cause instanceof StatementTimedOut)
+    return new GraphQLError(TIMED_OUT, { ...place, extensions: { code: 'TIMEOUT' } });
   if (cause instanceof InvalidValueError && error instanceof GraphQLError)
     return new GraphQLError(error.message, { ...place, extensions: { code: 'BAD_USER_INPUT' } });
   if (cause instanceof GraphQLError) {

@@ -12,7 +12,7 @@ export interface ResolvedWindow extends DateRange {
   previous: DateRange;
 }
 
-const EARLIEST_YEAR = 1900;
+export const EARLIEST_YEAR = 1900;
 const LATEST_YEAR = 2300;
 const LONGEST_COUNT = 10_000;
 

@@ -1,4 +1,5 @@
 import { isGathered, type MeasureName, measure } from './measures.ts';
+import { source } from './sources.ts';
 import type { LeftOutReason } from './types.ts';
 
 /** How a value follows from measures. Each kind has one way to its evidence, in evidence.ts. */
@@ -49,6 +50,11 @@ export type Formula = (
 export function measuresOf(formula: Formula): MeasureName[] {
   const { kind: _, leftOut = {}, ...parts } = formula;
   return [...Object.values(parts).flat(), ...Object.values(leftOut)].filter((part) => typeof part === 'string');
+}
+
+/** Whether it speaks of a state, or looks beyond its window, so that a series asks it anew of each bucket. */
+export function isState(formula: Formula): boolean {
+  return measuresOf(formula).some((name) => !source(measure(name).source).at);
 }
 
 /** What slices are ranked by: the numerator, where there is one. */

@@ -8,7 +8,7 @@ import { channelRoiOf } from './channel-roi.ts';
 import { filterDimensions } from './conditions.ts';
 import { conversionOf } from './conversion.ts';
 import { evidence, spanOf } from './evidence.ts';
-import { type Formula, gatheredMeasuresOf, measuresOf, sizeMeasureOf } from './formula.ts';
+import { type Formula, gatheredMeasuresOf, isState, measuresOf, sizeMeasureOf } from './formula.ts';
 import { momentOf } from './moment.ts';
 import { resolveScope, type Scope, windowOf } from './scope.ts';
 import { createTallyLoader, type TallyRequest } from './tally-loader.ts';
@@ -23,6 +23,8 @@ import {
 } from './types.ts';
 
 const MOST_POINTS = 4_000;
+/** Of KPIs that are asked anew of each bucket. */
+const MOST_STATES = 1_000;
 const MOST_SLICES = 500;
 
 /** `now` is the operation's one clock reading: the default `asOf`, and the limit of an explicit one. */
@@ -72,7 +74,7 @@ export function createKpiReader(database: Queryable, workspace: WorkspaceInfo, n
 
     async series(question, grain, ofPrevious = false) {
       const { scope, formula, request } = prepare(question, ofPrevious);
-      const buckets = bucketsOf(scope.dates, grain, MOST_POINTS);
+      const buckets = bucketsOf(scope.dates, grain, isState(formula) ? MOST_STATES : MOST_POINTS);
       const moments = buckets.map((dates) =>
         momentOf(dates, scope.asOf, scope.timeZone, question.funnel.customerChurnDays),
       );

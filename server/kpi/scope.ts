@@ -1,5 +1,5 @@
 import type { DateRange } from './calendar.ts';
-import { dayCount, dayOf, daysBefore, firstInstant, resolveWindow } from './calendar.ts';
+import { dayCount, dayOf, daysBefore, EARLIEST_YEAR, firstInstant, resolveWindow } from './calendar.ts';
 import { type Basis, type FilterInput, KpiQuestionError, type ScopeInput, type Window } from './types.ts';
 
 /** A scope with nothing left open. */
@@ -32,6 +32,8 @@ export function resolveScope(input: ScopeInput, timeZone: string, now: Date): { 
       'INVALID_AS_OF',
       `asOf lies in the future; the latest possible is now, ${now.toISOString()}.`,
     );
+  if (asOf.getUTCFullYear() < EARLIEST_YEAR)
+    throw new KpiQuestionError('INVALID_AS_OF', `asOf lies before ${EARLIEST_YEAR}; nothing is known from then.`);
   const { previous, ...dates } = resolveWindow(input.window, dayOf(asOf, timeZone));
   const shared = {
     timeZone,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Database } from '../../../server/database/database.ts';
+import { type Database, StatementTimedOut } from '../../../server/database/database.ts';
 import { migrate } from '../../../server/database/migrate.ts';
 import { openDatabase } from '../../../server/database/open.ts';
 import { engines, freshDatabase, freshHome } from '../../support/database.ts';
@@ -92,5 +92,15 @@ test('a session in another zone is refused', async () => {
   const home = await freshHome('postgres');
   const url = `${home.url}?options=${encodeURIComponent('-c TimeZone=Asia/Tokyo')}`;
   await expect(openDatabase({ url })).rejects.toThrow(/must run in UTC/);
+  await home.remove();
+});
+
+test('a question that keeps PostgreSQL busy too long is ended; what writes takes its time', async () => {
+  const home = await freshHome('postgres');
+  const database = await openDatabase({ url: home.url, statementTimeoutMs: 200 });
+  const slow = sql`select pg_sleep(0.6)`;
+  await expect(database.query(slow)).rejects.toThrow(StatementTimedOut);
+  expect(await database.transaction((transaction) => transaction.query(slow))).toHaveLength(1);
+  await database.close();
   await home.remove();
 });

@@ -191,6 +191,14 @@ describe.each(engines)('every KPI on %s', (engine) => {
     expect(errors![0]!.extensions!.code).toBe('TOO_MANY_POINTS');
   });
 
+  test('a filter of 10,000 values is answered', async () => {
+    const owners = ['an', ...Array.from({ length: 9_999 }, (_, n) => `o${n}`)];
+    const { data, errors } = await kpi('new_leads', 'value', { ...march2026, filter: { owners, tags: owners } });
+    expect([errors, data!.workspace.funnel.kpi.value]).toEqual([undefined, 0]);
+    const { data: found } = await kpi('new_leads', 'value', { ...march2026, filter: { owners } });
+    expect(found!.workspace.funnel.kpi.value).toBe(2);
+  });
+
   test('hostile filter values match nothing and break nothing', async () => {
     const owners = ["'; drop table leads; --", '\u0000', '\ud800', '%', '\\', '"'];
     const { data, errors } = await kpi('new_leads', 'value', {
