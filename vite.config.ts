@@ -6,7 +6,7 @@ const bundle = path('widgets/funnel-widgets.ts');
 
 /**
  * Builds widgets/dist: funnel-widgets.js (one module with everything in it, for host pages) and the gallery, which imports it as a host
- * page would. The server serves gallery.html at / and the rest under /widgets/.
+ * page would, with what the KPI reference (/kpis) needs. The server serves gallery.html at / and the rest under /widgets/.
  */
 export default defineConfig({
   root: path('widgets/gallery'),
@@ -22,7 +22,11 @@ export default defineConfig({
     rolldownOptions: {
       preserveEntrySignatures: 'strict',
       makeAbsoluteExternalsRelative: false,
-      input: { 'funnel-widgets': bundle, gallery: path('widgets/gallery/gallery.html') },
+      input: {
+        'funnel-widgets': bundle,
+        gallery: path('widgets/gallery/gallery.html'),
+        kpis: path('widgets/gallery/kpis.ts'),
+      },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name].js', assetFileNames: '[name][extname]' },
     },
   },

@@ -7,7 +7,7 @@ import { compressedPage } from './html-page.ts';
 const firstQuery = `# Funnelgraph: the sales funnel, asked as one graph.
 # Your key goes into the Headers tab below.
 # Ctrl-Enter runs it, Ctrl-Space completes it.
-# The docs (left) describe every KPI.
+# The docs (left) describe every KPI; /kpis explains each with an example.
 
 query FirstLook {
   workspace {

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { escapeHtml } from './html.ts';
 
 /** A page of ours. `policy` names what it may load; what it leaves out is forbidden. */
 export function htmlPage(
@@ -7,19 +8,20 @@ export function htmlPage(
   policy: Record<string, string>,
   status = 200,
 ): Response {
+  return new Response(html, { status, headers: pageHeaders(policy) });
+}
+
+export function pageHeaders(policy: Record<string, string>): Headers {
   const directives = { 'default-src': "'none'", 'base-uri': "'none'", 'form-action': "'none'", ...policy };
-  return new Response(html, {
-    status,
-    headers: {
-      'content-type': 'text/html; charset=utf-8',
-      'cache-control': 'no-cache',
-      'content-security-policy': Object.entries(directives)
-        .map(([name, sources]) => `${name} ${sources}`)
-        .join('; '),
-      'referrer-policy': 'no-referrer',
-      'x-content-type-options': 'nosniff',
-      'x-frame-options': 'SAMEORIGIN',
-    },
+  return new Headers({
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-cache',
+    'content-security-policy': Object.entries(directives)
+      .map(([name, sources]) => `${name} ${sources}`)
+      .join('; '),
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'SAMEORIGIN',
   });
 }
 
@@ -44,8 +46,4 @@ export function messagePage(title: string, message: string, status: number, refr
     {},
     status,
   );
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

@@ -1,3 +1,4 @@
+import type { GraphQLSchema } from 'graphql';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Credential } from '../access/credential.ts';
@@ -8,6 +9,7 @@ import { createGalleryPage } from './gallery-page.ts';
 import { createGraphiqlPage } from './graphiql-page.ts';
 import { ingest } from './ingest.ts';
 import { errorResponse, methodNotAllowed, notFound, unauthenticated } from './json-response.ts';
+import { createKpiPage } from './kpi-page/kpi-page.ts';
 import { createStaticFiles } from './static-files.ts';
 
 export type Authenticate = (authorization: string | null | undefined) => Promise<Credential | undefined>;
@@ -15,6 +17,7 @@ export type Authenticate = (authorization: string | null | undefined) => Promise
 export interface RoutesOptions {
   database: Database;
   graphql: Yoga;
+  schema: GraphQLSchema;
   authenticate: Authenticate;
   origins: readonly string[] | undefined;
   widgetsDirectory: string;
@@ -22,19 +25,29 @@ export interface RoutesOptions {
 }
 
 /** Every path that answers. All of them need a key but the pages, the widgets and the two health checks. */
-export function createRoutes({ database, graphql, authenticate, origins, widgetsDirectory, logger }: RoutesOptions) {
+export function createRoutes({
+  database,
+  graphql,
+  schema,
+  authenticate,
+  origins,
+  widgetsDirectory,
+  logger,
+}: RoutesOptions) {
   const cors = createCors(origins);
   const serveFile = createStaticFiles(widgetsDirectory);
   const galleryPage = createGalleryPage(database, widgetsDirectory);
   const graphiqlPage = createGraphiqlPage(database);
+  const kpiPage = createKpiPage(schema);
 
   async function route(request: Request): Promise<Response> {
     const { pathname } = new URL(request.url);
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     if (pathname === '/graphql') return answerGraphql(request);
     if (pathname.startsWith('/ingest/')) return answerIngest(request, pathname.slice('/ingest/'.length));
-    if (!isRead) return ['/', '/livez', '/readyz'].includes(pathname) ? methodNotAllowed('GET') : notFound();
+    if (!isRead) return ['/', '/kpis', '/livez', '/readyz'].includes(pathname) ? methodNotAllowed('GET') : notFound();
     if (pathname === '/') return galleryPage();
+    if (pathname === '/kpis') return kpiPage(request);
     if (pathname === '/livez') return new Response('alive\n');
     if (pathname === '/readyz') return readiness(database);
     if (pathname.startsWith('/widgets/')) return serveFile(request, pathname.slice('/widgets/'.length));

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import { notFound } from './json-response.ts';
+import { answerWith, type KeptFile, keep } from './kept-file.ts';
 
 const types: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -20,13 +18,9 @@ const types: Record<string, string> = {
 };
 const compressible = /^(text|application\/json|image\/svg)/;
 
-interface File {
+interface File extends KeptFile {
   modified: number;
-  etag: string;
   type: string;
-  plain: Buffer;
-  /** Made when first asked for. */
-  gzipped?: Promise<Buffer>;
 }
 
 /** Serves the files below a folder to pages of any origin. They are few and small, so they stay in memory until they change. */
@@ -38,12 +32,10 @@ export function createStaticFiles(directory: string) {
     if (!found?.isFile()) return undefined;
     const known = files.get(path);
     if (known?.modified === found.mtimeMs) return known;
-    const plain = await readFile(path);
     const file: File = {
+      ...keep(await readFile(path)),
       modified: found.mtimeMs,
-      etag: `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`,
       type: types[extname(path)] ?? 'application/octet-stream',
-      plain,
     };
     files.set(path, file);
     return file;
@@ -54,20 +46,14 @@ export function createStaticFiles(directory: string) {
     const safe = safePath(directory, path);
     const file = safe && (await read(safe));
     if (!file) return notFound();
-    const headers: Record<string, string> = {
+    const headers = new Headers({
       'content-type': file.type,
-      etag: file.etag,
       'cache-control': 'public, max-age=300, stale-while-revalidate=86400',
       'access-control-allow-origin': '*',
       'cross-origin-resource-policy': 'cross-origin',
       'x-content-type-options': 'nosniff',
-      vary: 'Accept-Encoding',
-    };
-    if (matches(request.headers.get('if-none-match'), file.etag)) return new Response(null, { status: 304, headers });
-    const wantsGzip = /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '') && compressible.test(file.type);
-    if (!wantsGzip) return new Response(bytes(file.plain), { headers });
-    file.gzipped ??= promisify(gzip)(file.plain);
-    return new Response(bytes(await file.gzipped), { headers: { ...headers, 'content-encoding': 'gzip' } });
+    });
+    return answerWith(file, request, headers, compressible.test(file.type));
   };
 }
 
@@ -83,12 +69,4 @@ function safePath(directory: string, path: string): string | undefined {
   const joined = normalize(join(directory, decoded));
   const isInside = joined.startsWith(normalize(directory + sep));
   return isInside && !decoded.split('/').some((part) => part.startsWith('.')) ? joined : undefined;
-}
-
-function matches(header: string | null, etag: string): boolean {
-  return header?.split(',').some((each) => each.trim().replace(/^W\//, '') === etag) ?? false;
-}
-
-function bytes(buffer: Buffer): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(buffer);
 }

@@ -55,6 +55,7 @@ function showLanguages(): void {
     link.href = target.search;
     if (link.lang === language) link.setAttribute('aria-current', 'true');
   }
+  byId<HTMLAnchorElement>('kpis').href = `/kpis?lang=${language}`;
 }
 
 function showThemes(): void {

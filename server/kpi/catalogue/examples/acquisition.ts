@@ -8,8 +8,8 @@ export const acquisition: Examples = {
   },
   lead_quality_score: {
     sample: { of: [40, 60, 70, 80, 100], UNSCORED: 2 },
-    en: 'The new leads that have a score have {of}.',
-    zh: '有评分的新增线索得分为 {of}。',
+    en: 'The scores of the new leads that have one: {of}.',
+    zh: '有评分的新增线索得分：{of}。',
     nullRule: {
       en: 'null (NO_DATA) where no new lead has a score: none of the scored attributes is known.',
       zh: '没有一条新增线索有评分（评分属性全都未知）时为空（NO_DATA）。',
