@@ -86,6 +86,7 @@ export async function refreshLeads(on: Queryable, workspaceId: string, leadIds: 
   const journeyRows: Record<string, unknown>[] = [];
   const activityRows: Record<string, unknown>[] = [];
   const stayRows: Record<string, unknown>[] = [];
+  const stayCounts: number[] = [];
   for (const lead of leads) {
     const funnel = funnels.get(lead.funnel_id)!;
     const facts: LeadFacts = {
@@ -133,6 +134,7 @@ export async function refreshLeads(on: Queryable, workspaceId: string, leadIds: 
         answered_at: instant(of.answeredAt),
       });
     }
+    stayCounts.push(journey.stays.length);
     for (const [index, stay] of journey.stays.entries())
       stayRows.push({
         workspace_id: workspaceId,
@@ -147,11 +149,23 @@ export async function refreshLeads(on: Queryable, workspaceId: string, leadIds: 
         seen_until: instant(stay.seenUntil),
       });
   }
-  await upsertRows(on, 'lead_journeys', journeyColumns, ['workspace_id', 'lead_id'], journeyRows);
-  await on.query(sql`delete from lead_stays where ${ofLeads}`);
-  await upsertRows(on, 'activity_journeys', activityColumns, ['workspace_id', 'activity_id'], activityRows);
-  await upsertRows(on, 'lead_stays', stayColumns, ['workspace_id', 'lead_id', 'ordinal'], stayRows);
+  await upsertRows(on, 'lead_journeys', journeyColumns, ['workspace_id', 'lead_id'], journeyRows, skipUnchanged);
+  await upsertRows(
+    on,
+    'activity_journeys',
+    activityColumns,
+    ['workspace_id', 'activity_id'],
+    activityRows,
+    skipUnchanged,
+  );
+  await on.query(sql`
+    delete from lead_stays s using unnest(${leads.map(({ id }) => id)}::uuid[], ${stayCounts}::integer[]) as kept(lead_id, stays)
+    where s.workspace_id = ${workspaceId} and s.lead_id = kept.lead_id and s.ordinal > kept.stays`);
+  await upsertRows(on, 'lead_stays', stayColumns, ['workspace_id', 'lead_id', 'ordinal'], stayRows, skipUnchanged);
 }
+
+/** A fact of a lead leaves most of what is known of it as it was. */
+const skipUnchanged = { unchanged: 'skip' } as const;
 
 function activityFact(activity: ActivityRow): ActivityFact & { activity: ActivityRow } {
   const { at, direction, kind, responded_at, arrival } = activity;
