@@ -33,7 +33,7 @@ export const opportunity: Examples = {
     zh: '窗口内赢单的商机分别用了 {of}。',
   },
   quote_conversion_rate: {
-    sample: { numerator: 5, denominator: 16 },
+    sample: { numerator: 6, denominator: 16 },
     en: 'Of {denominator} opportunities first quoted in the window {numerator} were won by asOf.',
     zh: '窗口内首次报价的 {denominator} 个商机中，截至 asOf 有 {numerator} 个赢单。',
   },
