@@ -2,26 +2,41 @@ import { type RawBuilder, sql } from 'kysely';
 import type { ChunkWrite } from './chunk-write.ts';
 import type { FactRow } from './kind.ts';
 
-/** Tables whose amounts a rate converts, with the column of the day and the column of the journey that they bear on. */
+/** Tables whose amounts a rate converts, with the column and the field of the day and the column of the journey that they bear on. */
 const converted = [
-  { table: 'opportunities', day: 'opened_at', touches: 'opportunities', id: 'id' },
-  { table: 'quotes', day: 'sent_at', touches: 'opportunities', id: 'opportunity_id' },
-  { table: 'orders', day: 'at', touches: 'customers', id: 'customer_id' },
-  { table: 'spend', day: 'at', touches: undefined, id: 'id' },
+  { table: 'opportunities', day: 'opened_at', field: 'openedAt', touches: 'opportunities', id: 'id' },
+  { table: 'quotes', day: 'sent_at', field: 'sentAt', touches: 'opportunities', id: 'opportunity_id' },
+  { table: 'orders', day: 'at', field: 'at', touches: 'customers', id: 'customer_id' },
+  { table: 'spend', day: 'at', field: undefined, touches: undefined, id: 'id' },
 ] as const;
 
-/** Rates that facts were converted with, among these: they cannot be taken away. */
+/**
+ * Rates that facts were converted with, among these: they cannot be taken away. Nor those that a fact will need which waits for its parent:
+ * nobody would be there to hear that it could not go in.
+ */
 export async function ratesInUse(
   { write, workspace, time }: ChunkWrite,
   rates: readonly FactRow[],
 ): Promise<Set<string>> {
   const inUse = new Set<string>();
   if (rates.length === 0) return inUse;
-  for (const { table, day } of converted) {
-    const rows = await write.query<{ id: string }>(sql`
-      select distinct rate.id from ${ratesAsRows(rates, time)}
-      join ${sql.table(table)} fact on fact.workspace_id = ${workspace.id} and fact.currency = rate.currency
-        and ${sql.ref(`fact.${day}`)} >= rate.day_start and ${sql.ref(`fact.${day}`)} < rate.day_end`);
+  for (const { table, day, field } of converted) {
+    const needing = [
+      sql`
+        select rate.id from ${ratesAsRows(rates, time)}
+        join ${sql.table(table)} fact on fact.workspace_id = ${workspace.id} and fact.currency = rate.currency
+          and ${sql.ref(`fact.${day}`)} >= rate.day_start and ${sql.ref(`fact.${day}`)} < rate.day_end`,
+    ];
+    if (field)
+      needing.push(sql`
+        select rate.id from ${ratesAsRows(rates, time)}
+        join deferred_facts waiting on waiting.workspace_id = ${workspace.id} and waiting.kind = ${table}
+          and waiting.fact ->> 'currency' = rate.currency
+          and (waiting.fact ->> ${field})::timestamptz >= rate.day_start
+          and (waiting.fact ->> ${field})::timestamptz < rate.day_end`);
+    const rows = await write.query<{ id: string }>(
+      sql`select distinct id from (${sql.join(needing, sql` union all `)}) needed`,
+    );
     for (const { id } of rows) inUse.add(id);
   }
   return inUse;
