@@ -93,7 +93,9 @@ function shapeOf(
   stages: readonly { key: string; category: StageCategory }[],
   { skipPolicy, activityWeights }: Pick<FunnelSettings, 'skipPolicy' | 'activityWeights'>,
 ): string {
-  return JSON.stringify([skipPolicy, activityWeights, stages.map(({ key, category }) => [key, category])]);
+  // The database gives the weights in an order of its own.
+  const weights = Object.entries(activityWeights ?? {}).sort();
+  return JSON.stringify([skipPolicy, weights, stages.map(({ key, category }) => [key, category])]);
 }
 
 /** Of what a lead has, its journey, its stays and its activities depend on stages; customers, orders and opportunities do not. */
