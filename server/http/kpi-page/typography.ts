@@ -10,10 +10,16 @@ export function inChinese(text: string): string {
   const beside = (index: number): boolean =>
     isCjk(signs.slice(0, index).findLast((sign) => sign !== ' ')) ||
     isCjk(signs.slice(index + 1).find((sign) => sign !== ' '));
-  const opened: boolean[] = [];
+  const wide = new Set<number>();
+  const opened: number[] = [];
+  for (const [index, sign] of signs.entries()) {
+    if (sign === '(') opened.push(index);
+    const start = sign === ')' ? opened.pop() : undefined;
+    if (start === undefined || signs[start - 1] === '^') continue;
+    if ([start - 1, start + 1, index - 1, index + 1].some((at) => isCjk(signs[at]))) wide.add(start).add(index);
+  }
   const set = signs.map((sign, index) => {
-    if (sign === '(') opened.push(isCjk(signs[index - 1]) || isCjk(signs[index + 1]));
-    const widens = sign === '(' ? opened.at(-1) : sign === ')' ? opened.pop() : beside(index);
+    const widens = '()'.includes(sign) ? wide.has(index) : beside(index);
     return widens ? (fullWidth[sign] ?? sign) : sign;
   });
   // A full-width sign brings its own space.
