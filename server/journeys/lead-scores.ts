@@ -42,14 +42,22 @@ async function rulesBySlot(on: Queryable, workspaceId: string): Promise<{ [Which
   return rows.length === 0 ? { A: defaultRules } : Object.fromEntries(rows.map(({ slot, rules }) => [slot, rules]));
 }
 
-/** Scores by these rules as many leads as asked for, behind `after` in order of id, and keeps the scores in the slot. Ids in order. */
+/** Of leads in order of id: those behind `after`, up to and including `through`. */
+export interface LeadRange {
+  after: string | null;
+  through: string | null;
+  count: number;
+}
+
+/** Scores as many leads as asked for by these rules, and keeps the scores in the slot. Gives their ids, in order. */
 export async function scoreLeads(
   on: Queryable,
   workspaceId: string,
-  { rules, slot, after, count }: { rules: ScoringRules; slot: Slot; after: string | null; count: number },
+  { rules, slot }: { rules: ScoringRules; slot: Slot },
+  { after, through, count }: LeadRange,
 ): Promise<string[]> {
-  const behind = after === null ? sql`true` : sql`l.id > ${after}::uuid`;
-  const leads = await scoredLeads(on, workspaceId, ownAttributes(rules), behind, sql`order by l.id limit ${count}`);
+  const range = sql`l.id <= ${through}::uuid and (${after}::uuid is null or l.id > ${after}::uuid)`;
+  const leads = await scoredLeads(on, workspaceId, ownAttributes(rules), range, sql`order by l.id limit ${count}`);
   if (leads.length === 0) return [];
   const { score } = createScorer(rules);
   const ids = leads.map(({ id }) => id);

@@ -1,8 +1,9 @@
+import { setImmediate as others } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
 import { createAlarm } from '../graphql/alarm.ts';
 import { MODEL_SET } from './define-scoring-model.ts';
-import { type ModelInScoring, modelsInScoring, scoreBatch } from './score-batch.ts';
+import { lastLead, type ModelInScoring, modelsInScoring, scoreBatch } from './score-batch.ts';
 import { createShare } from './scoring-share.ts';
 
 /** Scores leads by new models in the background, as long as the process lives. */
@@ -31,6 +32,14 @@ export async function startRescoring(options: RescoringOptions): Promise<Rescori
   const controller = new AbortController();
   const { signal } = controller;
   const share = createShare(lookEveryMs);
+  /** Where each model ends. Without an end a stream of new leads would put it off for ever. */
+  const ends = new Map<string, string | null>();
+
+  async function endOf(model: ModelInScoring): Promise<string | null> {
+    const key = keyOf(model);
+    if (!ends.has(key)) ends.set(key, await lastLead(database, model.workspaceId));
+    return ends.get(key)!;
+  }
 
   /** Batch by batch, each model in turn, so that a large workspace does not keep a small one waiting; until nothing is left to do. */
   async function work(): Promise<void> {
@@ -40,9 +49,14 @@ export async function startRescoring(options: RescoringOptions): Promise<Rescori
       const left = models.filter((model) => !failed.has(keyOf(model)));
       if (left.length === 0) return;
       for (const model of left) {
+        // The embedded database answers without ever leaving the process: requests and timers come to their turn only here.
+        await others();
         if (signal.aborted) return;
         try {
-          share.did(model, await scoreBatch(database, model, { count: leadsAtOnce, now: now() }));
+          const through = await endOf(model);
+          const last = await scoreBatch(database, model, { count: leadsAtOnce, through, now: now() });
+          share.did(model, last);
+          if (last === undefined) ends.delete(keyOf(model));
         } catch (error) {
           failed.add(keyOf(model));
           report(error, model);

@@ -18,33 +18,48 @@ export function modelsInScoring(on: Queryable): Promise<ModelInScoring[]> {
     where status = 'SCORING' order by workspace_id`);
 }
 
+/** The last lead in order of id; null without any. */
+export async function lastLead(on: Queryable, workspaceId: string): Promise<string | null> {
+  const [last] = await on.query<{ id: string }>(
+    sql`select id from leads where workspace_id = ${workspaceId} order by id desc limit 1`,
+  );
+  return last?.id ?? null;
+}
+
+export interface Batch {
+  /** How many leads. */
+  count: number;
+  /** The last lead to score, as of some moment after the model was set: those that come later are scored by it as they come. */
+  through: string | null;
+  now: Date;
+}
+
 /**
  * Scores the next leads by the model, in a transaction of its own: writers of the workspace get through between two batches, readers
- * always. Where none are left, the model becomes the active one: from that commit on every score and KPI is its own.
+ * always. With the last of them the model becomes the active one: from that commit on every score and KPI is its own.
  * Gives the last lead scored; undefined where there is nothing more to do, since the model is active or superseded.
  */
 export async function scoreBatch(
   database: Database,
   { workspaceId, version }: Pick<ModelInScoring, 'workspaceId' | 'version'>,
-  { count, now }: { count: number; now: Date },
+  { count, through, now }: Batch,
 ): Promise<string | undefined> {
   return writeWorkspace(database, workspaceId, async (write) => {
     const [model] = await write.query<{ rules: ScoringRules; slot: Slot; after: string | null }>(sql`
       select rules, slot, scored_through as after from scoring_models
       where workspace_id = ${workspaceId} and version = ${version} and status = 'SCORING'`);
     if (!model) return undefined;
-    const scored = await scoreLeads(write, workspaceId, { ...model, count });
+    const scored = await scoreLeads(write, workspaceId, model, { after: model.after, through, count });
     const last = scored.at(-1);
-    if (last === undefined) {
-      await activate(write, workspaceId, version, now);
-      write.markChanged();
-    } else
-      await write.query(sql`
-        update scoring_models
-        set scored_through = ${last}, leads_scored = leads_scored + ${scored.length},
-            leads_total = greatest(leads_total, leads_scored + ${scored.length})
-        where workspace_id = ${workspaceId} and version = ${version}`);
-    return last;
+    await write.query(sql`
+      update scoring_models
+      set scored_through = ${last ?? model.after}::uuid, leads_scored = leads_scored + ${scored.length}::integer,
+          leads_total = greatest(leads_total, leads_scored + ${scored.length}::integer)
+      where workspace_id = ${workspaceId} and version = ${version}`);
+    if (scored.length === count) return last;
+    await activate(write, workspaceId, version, now);
+    write.markChanged();
+    return undefined;
   });
 }
 
