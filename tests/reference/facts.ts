@@ -1,8 +1,12 @@
-/** Facts as they are posted, for the reference evaluator. Instants are milliseconds since 1970; null where absent. */
-
+/**
+ * What is known in the end, as the reference sees it. Instants are milliseconds since 1970, dates 'YYYY-MM-DD', money whole millionths of
+ * the workspace's currency; null is absent. `arrival` is the order of first receipt.
+ */
 export interface Lead {
   id: string;
+  arrival: number;
   createdAt: number;
+  funnel: string;
   channel: string | null;
   owner: string | null;
   product: string | null;
@@ -12,23 +16,28 @@ export interface Lead {
   needMatch: number | null;
   email: string | null;
   tags: string[];
+  referredBy: string | null;
 }
 export interface Transition {
   lead: string;
   at: number;
+  /** A stage's key, which the funnel may not have any more, or `lost`. */
   to: string;
 }
 export interface Activity {
-  id: string;
+  arrival: number;
   lead: string;
-  at: number;
+  kind: string;
   direction: 'OUTBOUND' | 'INBOUND';
+  at: number;
+  owner: string | null;
+  respondedAt: number | null;
 }
 export interface Opportunity {
   id: string;
   lead: string | null;
+  customer: string | null;
   openedAt: number;
-  /** Whole cents. */
   amount: number | null;
   wonAt: number | null;
   lostAt: number | null;
@@ -36,46 +45,61 @@ export interface Opportunity {
   owner: string | null;
   product: string | null;
 }
+export interface Quote {
+  opportunity: string;
+  sentAt: number;
+  acceptedAt: number | null;
+}
 export interface Customer {
   id: string;
   lead: string | null;
   becameAt: number;
+  referredBy: string | null;
 }
 export interface Order {
-  id: string;
+  arrival: number;
   customer: string;
   at: number;
-  /** Whole cents. */
   amount: number;
   product: string | null;
 }
+export interface Survey {
+  customer: string;
+  at: number;
+  score: number;
+}
 export interface Spend {
   channel: string;
-  /** Calendar date. */
   date: string;
-  /** Whole cents. */
   amount: number;
+  funnel: string;
 }
 
-/** In order of arrival. */
-export interface History {
+export interface Funnel {
+  key: string;
+  stages: { key: string; category: string }[];
+  qualifiedThreshold: number;
+  skipPolicy: 'FILL' | 'STRICT';
+  leadChurnDays: number;
+  followUpEffectDays: number;
+  /** null: the window's own length. */
+  customerChurnDays: number | null;
+  /** null: from the cycles of the year before. */
+  stalledAfterDays: number | null;
+  activityWeights: Record<string, number>;
+}
+
+export interface Facts {
   leads: Lead[];
   transitions: Transition[];
   activities: Activity[];
   opportunities: Opportunity[];
+  quotes: Quote[];
   customers: Customer[];
   orders: Order[];
+  surveys: Survey[];
   spend: Spend[];
+  /** Owner to team. */
+  teams: Map<string, string | null>;
+  funnels: Map<string, Funnel>;
 }
-
-export interface Question {
-  /** Calendar dates, half-open. */
-  from: string;
-  to: string;
-  asOf: number;
-  basis: 'COHORT' | 'PERIOD';
-  withinDays: number | null;
-  filter: Partial<Record<Dimension, (string | null)[]>>;
-}
-
-export type Dimension = 'CHANNEL' | 'OWNER' | 'PRODUCT' | 'INDUSTRY' | 'REGION' | 'COMPANY_SIZE' | 'TAG';

@@ -1,158 +1,195 @@
 import fc from 'fast-check';
-import type { History, Question } from './facts.ts';
+import { dateAt } from './days.ts';
+import { correction, newLine, owner } from './lines.ts';
+import { DAYS_KNOWN, dateOf, type Era, eras, inEra, moment } from './moments.ts';
+import { CURRENCY, DEFAULT_FUNNEL, type FunnelChange, type Kind, type Line, type Script, type Step } from './script.ts';
 
-/** Random histories of a small company, dense enough in time that ties, skips, moves back and negative durations are common. */
+/**
+ * Random histories of a small company: what it posts at first, in one order or another, then what it corrects, takes away, erases and
+ * changes in its funnels. Dense in time, so that ties, skips, moves back, re-entries and negative durations are common.
+ */
 
-const HOUR = 3_600_000;
-export const stages = ['lead', 'nurturing', 'opportunity', 'won'];
+const sizes: [Kind, letter: string, most: number][] = [
+  ['leads', 'L', 5],
+  ['transitions', 'T', 10],
+  ['activities', 'A', 12],
+  ['customers', 'C', 4],
+  ['opportunities', 'O', 6],
+  ['quotes', 'Q', 5],
+  ['orders', 'B', 8],
+  ['surveys', 'S', 4],
+  ['spend', '', 4],
+];
 
-/** A grid of six hours around three months, over a change of the clocks. */
-const instant = fc.integer({ min: 0, max: 4 * 90 }).map((step) => Date.UTC(2026, 1, 1) + step * 6 * HOUR);
-const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of, { freq: 2 });
-const oneOf = (...values: string[]) => fc.constantFrom(...values);
-const channel = oneOf('ads', 'fair', 'web');
-const owner = oneOf('an', 'bo');
-const product = oneOf('crm', 'bi');
-const cents = fc.integer({ min: 0, max: 10_000_000 });
-const index = fc.nat(1_000_000);
+const facts = fc.record(
+  Object.fromEntries(sizes.map(([kind, , most]) => [kind, fc.array(newLine(kind), { maxLength: most })])),
+) as fc.Arbitrary<Record<Kind, Record<string, unknown>[]>>;
+
+const team = fc.record({ key: owner, team: fc.option(fc.constantFrom('red', 'blue'), { freq: 4 }) });
+const days = fc.integer({ min: 0, max: 8 });
+/** Absent as often as not, now and then the default again. */
+const sometimes = <T>(of: fc.Arbitrary<T>) =>
+  fc.oneof(
+    { weight: 5, arbitrary: fc.constant(undefined) },
+    { weight: 5, arbitrary: of },
+    { weight: 1, arbitrary: fc.constant(null) },
+  );
+
+const stage = (key: string, ...categories: FunnelChange['stages'][number]['category'][]) =>
+  fc.record({ key: fc.constant(key), category: fc.constantFrom(...categories) });
+/** Some of these stages in some order. */
+const stages = fc
+  .tuple(
+    stage('lead', 'ACQUISITION'),
+    stage('nurturing', 'NURTURING', 'OPPORTUNITY'),
+    stage('quote', 'OPPORTUNITY'),
+    stage('opportunity', 'OPPORTUNITY', 'NURTURING'),
+    stage('won', 'RETENTION'),
+  )
+  .chain((all) => fc.shuffledSubarray(all, { minLength: 2 }));
+const usualStages: FunnelChange['stages'] = [
+  { key: 'lead', category: 'ACQUISITION' },
+  { key: 'nurturing', category: 'NURTURING' },
+  { key: 'quote', category: 'OPPORTUNITY' },
+  { key: 'won', category: 'RETENTION' },
+];
+const funnelChange = (key: string, of: fc.Arbitrary<FunnelChange['stages']>): fc.Arbitrary<FunnelChange> =>
+  fc.record({
+    key: fc.constant(key),
+    stages: of,
+    qualifiedThreshold: sometimes(fc.constantFrom(30, 50, 60.5)),
+    skipPolicy: sometimes(fc.constantFrom('FILL' as const, 'STRICT' as const)),
+    leadChurnDays: sometimes(days.map((days) => days + 1)),
+    customerChurnDays: sometimes(days.map((days) => days + 1)),
+    followUpEffectDays: sometimes(days.map((days) => days + 1)),
+    stalledAfterDays: sometimes(days),
+    activityWeights: sometimes(
+      fc.dictionary(fc.constantFrom('CALL', 'EMAIL', 'MEETING', 'FORM'), fc.integer({ min: 0, max: 6 })),
+    ),
+  });
+
+const kindOfFact = fc.constantFrom(...sizes.map(([kind]) => kind));
+/** What comes after the first posts. `place` picks one of the facts of the kind. */
+const later = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: kindOfFact.chain((kind) =>
+      fc.record({ correct: fc.constant(kind), place: fc.nat(20), said: correction(kind) }),
+    ),
+  },
+  { weight: 2, arbitrary: fc.record({ again: kindOfFact, place: fc.nat(20) }) },
+  { weight: 2, arbitrary: fc.record({ remove: kindOfFact, place: fc.nat(20), updatedAt: fc.option(moment) }) },
+  { weight: 1, arbitrary: fc.record({ erase: fc.nat(4) }) },
+  { weight: 2, arbitrary: fc.record({ funnel: funnelChange(DEFAULT_FUNNEL, stages) }) },
+  { weight: 1, arbitrary: fc.record({ funnel: funnelChange('partner', stages) }) },
+  { weight: 1, arbitrary: fc.record({ team }) },
+  { weight: 1, arbitrary: fc.record({ rate: fc.nat(9), perUnit: fc.constantFrom('6.75', '0.5', '7.0001') }) },
+);
+type Later = typeof later extends fc.Arbitrary<infer Drawn> ? Drawn : never;
 
 const drawn = fc.record({
-  leads: fc.array(
-    fc.record({
-      createdAt: instant,
-      channel: maybe(channel),
-      owner: maybe(owner),
-      product: maybe(product),
-      industry: maybe(oneOf('it', 'retail')),
-      region: maybe(oneOf('north', 'south')),
-      companySize: maybe(fc.constantFrom(10, 50, 199, 200)),
-      needMatch: maybe(fc.integer({ min: 0, max: 20 }).map((step) => step / 20)),
-      email: maybe(oneOf('a@example.com')),
-      tags: fc.uniqueArray(oneOf('hot', 'big', 'new'), { maxLength: 2 }),
-    }),
-    { maxLength: 9 },
-  ),
-  transitions: fc.array(fc.record({ lead: index, at: instant, to: oneOf(...stages, 'lost') }), { maxLength: 14 }),
-  activities: fc.array(
-    fc.record({ lead: index, at: instant, direction: fc.constantFrom('OUTBOUND' as const, 'INBOUND' as const) }),
-    { maxLength: 12 },
-  ),
-  opportunities: fc.array(
-    fc.record({
-      lead: maybe(index),
-      openedAt: instant,
-      amount: maybe(cents),
-      wonAt: maybe(instant),
-      lostAt: maybe(instant),
-      channel: maybe(channel),
-      owner: maybe(owner),
-      product: maybe(product),
-    }),
-    { maxLength: 8 },
-  ),
-  customers: fc.array(fc.record({ lead: maybe(index), becameAt: instant }), { maxLength: 5 }),
-  orders: fc.array(fc.record({ customer: index, at: instant, amount: cents, product: maybe(product) }), {
-    maxLength: 9,
-  }),
-  spend: fc.array(fc.record({ channel, day: fc.nat(90), amount: cents }), { maxLength: 5 }),
+  era: fc.constantFrom(...eras),
+  facts,
+  isChildrenFirst: fc.oneof({ weight: 3, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+  teams: fc.uniqueArray(team, { maxLength: 3, selector: ({ key }) => key }),
+  sales: fc.option(funnelChange(DEFAULT_FUNNEL, fc.oneof(fc.constant(usualStages), stages)), { freq: 2 }),
+  partner: funnelChange('partner', fc.oneof(fc.constant(usualStages), stages)),
+  unknownRate: fc.option(fc.nat(9), { freq: 5 }),
+  later: fc.array(later, { maxLength: 6 }),
 });
+type Drawn = typeof drawn extends fc.Arbitrary<infer Value> ? Value : never;
 
-export const history: fc.Arbitrary<History> = drawn.map((raw) => {
-  const leads = raw.leads.map((lead, number) => ({ id: `L${number}`, ...lead }));
-  const leadAt = (place: number) => leads[place % leads.length]?.id ?? null;
-  const customers = raw.customers.map((customer, number) => ({
-    id: `C${number}`,
-    becameAt: customer.becameAt,
-    lead: customer.lead === null ? null : leadAt(customer.lead),
-  }));
-  const date = (day: number) => new Date(Date.UTC(2026, 1, 1 + day)).toISOString().slice(0, 10);
-  return {
-    leads,
-    // The same lead, instant and stage again is the same fact.
-    transitions: unique(
-      leads.length === 0 ? [] : raw.transitions.map((one) => ({ ...one, lead: leadAt(one.lead)! })),
-      ({ lead, at, to }) => `${lead} ${at} ${to}`,
-    ),
-    activities:
-      leads.length === 0
-        ? []
-        : raw.activities.map((one, number) => ({ id: `A${number}`, ...one, lead: leadAt(one.lead)! })),
-    opportunities: raw.opportunities.map((one, number) => ({
-      id: `O${number}`,
-      ...one,
-      lead: one.lead === null ? null : leadAt(one.lead),
-    })),
-    customers,
-    orders:
-      customers.length === 0
-        ? []
-        : raw.orders.map((one, number) => ({
-            id: `B${number}`,
-            ...one,
-            customer: customers[one.customer % customers.length]!.id,
-          })),
-    spend: unique(
-      raw.spend.map(({ channel, day, amount }) => ({ channel, amount, date: date(day) })),
-      (one) => `${one.channel} ${one.date}`,
-    ),
-  };
-});
+export interface History {
+  era: Era;
+  script: Script;
+}
+export const history: fc.Arbitrary<History> = drawn.map((drawn) => ({ era: drawn.era, script: scriptOf(drawn) }));
 
-const only = (filter: Question['filter']) => fc.constant(filter);
-const filter: fc.Arbitrary<Question['filter']> = fc.oneof(
-  { weight: 3, arbitrary: only({}) },
-  {
-    weight: 1,
-    arbitrary: fc
-      .uniqueArray(maybe(channel), { minLength: 1, maxLength: 2 })
-      .map((CHANNEL): Question['filter'] => ({ CHANNEL })),
-  },
-  { weight: 1, arbitrary: only({ OWNER: ['an'], TAG: ['hot', 'new'] }) },
-  { weight: 1, arbitrary: only({ PRODUCT: ['crm'] }) },
-  { weight: 1, arbitrary: only({ INDUSTRY: ['it'], COMPANY_SIZE: ['10', '200'] }) },
-);
-
-/** `asOf` on the same grid, so that it falls on events. */
-export const question: fc.Arbitrary<Question> = fc.record({
-  from: fc.integer({ min: 0, max: 60 }).map((day) => new Date(Date.UTC(2026, 1, 1 + day)).toISOString().slice(0, 10)),
-  to: fc.integer({ min: 60, max: 100 }).map((day) => new Date(Date.UTC(2026, 1, 1 + day)).toISOString().slice(0, 10)),
-  asOf: fc.oneof({ weight: 2, arbitrary: fc.constant(Date.UTC(2026, 6, 1)) }, { weight: 1, arbitrary: instant }),
-  basis: fc.constantFrom('COHORT' as const, 'PERIOD' as const),
-  withinDays: maybe(fc.integer({ min: 0, max: 30 })),
-  filter,
-});
-
-/** The same facts as an integrator posts them. */
-export function posted(history: History): [kind: string, facts: object[]][] {
-  const time = (at: number | null) => (at === null ? undefined : new Date(at).toISOString());
-  const given = (fact: object) =>
-    Object.fromEntries(Object.entries(fact).filter(([, value]) => value !== null && value !== undefined));
-  const money = (amount: number | null) => (amount === null ? undefined : (amount / 100).toFixed(2));
-  return [
-    ['leads', history.leads.map((one) => given({ ...one, createdAt: time(one.createdAt) }))],
-    ['transitions', history.transitions.map((one) => ({ ...one, at: time(one.at) }))],
-    ['activities', history.activities.map((one) => ({ ...one, kind: 'CALL', at: time(one.at) }))],
-    [
-      'opportunities',
-      history.opportunities.map((one) =>
-        given({
-          ...one,
-          openedAt: time(one.openedAt),
-          wonAt: time(one.wonAt),
-          lostAt: time(one.lostAt),
-          amount: money(one.amount),
-        }),
-      ),
-    ],
-    ['customers', history.customers.map((one) => given({ ...one, becameAt: time(one.becameAt) }))],
-    ['orders', history.orders.map((one) => given({ ...one, at: time(one.at), amount: money(one.amount) }))],
-    ['spend', history.spend.map((one) => ({ ...one, amount: money(one.amount) }))],
+function scriptOf({ era, facts, isChildrenFirst, teams, sales, partner, unknownRate, later }: Drawn): Script {
+  const lines = Object.fromEntries(
+    sizes.map(([kind, letter]) => [
+      kind,
+      facts[kind].map((fact, place) => line(era, { ...keyOf(kind, letter, place, fact), ...fact })),
+    ]),
+  ) as Record<Kind, Line[]>;
+  const corrections = later.flatMap((one): [Kind, Line][] =>
+    'correct' in one ? [[one.correct, line(era, one.said)]] : [],
+  );
+  const rates = ratesFor(era, [
+    ...Object.entries(lines).flatMap(([kind, all]) => all.map((one): [Kind, Line] => [kind as Kind, one])),
+    ...corrections,
+  ]).filter((_, place) => place !== unknownRate);
+  const kinds = sizes.map(([kind]) => kind);
+  const inOrder = isChildrenFirst ? [...kinds].reverse() : kinds;
+  const steps: Step[] = [
+    ...(sales ? [{ funnel: sales }] : []),
+    { funnel: partner },
+    { post: 'owners', lines: teams },
+    { post: 'rates', lines: rates },
+    ...inOrder.map((kind): Step => ({ post: kind, lines: lines[kind], ...(isChildrenFirst && { defer: true }) })),
+    ...later.flatMap((one) => stepOf(one, era, lines, rates)),
   ];
+  return {
+    zone: era.zone,
+    now: `${dateOf(era, DAYS_KNOWN)}T00:00:00.000Z`,
+    steps: steps.filter((step) => !('lines' in step) || step.lines.length > 0),
+  };
 }
 
-/** Without clock changes, with them, and with a day that begins at 01:00 in some years. */
-export const zones = ['Asia/Shanghai', 'Europe/Berlin', 'America/Sao_Paulo'];
+/** Half of the transitions have an id; the others are told apart by what they say. */
+function keyOf(kind: Kind, letter: string, place: number, fact: Record<string, unknown>): Record<string, unknown> {
+  if (kind === 'spend' || (kind === 'transitions' && place % 2 === 0)) return {};
+  return { id: `${letter}${place}`, ...fact };
+}
 
-function unique<T>(items: T[], keyOf: (item: T) => string): T[] {
-  return [...new Map(items.map((item) => [keyOf(item), item])).values()];
+function line(era: Era, fact: Record<string, unknown>): Line {
+  const written = inEra<Line>(fact, era);
+  return Object.fromEntries(Object.entries(written).filter(([, value]) => value !== undefined));
+}
+
+const keyFields: Partial<Record<Kind, string[]>> = {
+  spend: ['channel', 'date', 'campaign', 'funnel'],
+  transitions: ['lead', 'at', 'to'],
+};
+
+function stepOf(one: Later, era: Era, lines: Record<Kind, Line[]>, rates: Line[]): Step[] {
+  if ('funnel' in one) return [{ funnel: one.funnel }];
+  if ('team' in one) return [{ post: 'owners', lines: [one.team] }];
+  if ('erase' in one) return [{ erase: `L${one.erase}` }];
+  if ('rate' in one) {
+    const rate = rates[one.rate % rates.length];
+    return rate ? [{ post: 'rates', lines: [{ ...rate, perUnit: one.perUnit }] }] : [];
+  }
+  const kind = 'correct' in one ? one.correct : 'again' in one ? one.again : one.remove;
+  const all = lines[kind];
+  const known = all[one.place % all.length];
+  if (!known) return [];
+  if ('again' in one) return [{ post: kind, lines: [known] }];
+  const key = typeof known.id === 'string' ? ['id'] : keyFields[kind]!;
+  const named = Object.fromEntries(
+    key.filter((field) => known[field] !== undefined).map((field) => [field, known[field]]),
+  );
+  if ('remove' in one) {
+    const version = one.updatedAt ? line(era, { updatedAt: one.updatedAt }) : {};
+    return [{ post: kind, lines: [{ ...named, ...version, deleted: true }] }];
+  }
+  return [{ post: kind, lines: [{ ...line(era, one.said), ...named }] }];
+}
+
+const moneyDays: Partial<Record<Kind, string>> = {
+  opportunities: 'openedAt',
+  quotes: 'sentAt',
+  orders: 'at',
+  spend: 'date',
+};
+
+/** A rate for each day on which something is or may become dated in a foreign currency. */
+function ratesFor(era: Era, lines: [Kind, Line][]): Line[] {
+  const days = new Set<string>();
+  for (const [kind, fact] of lines) {
+    const said = fact[moneyDays[kind] ?? ''];
+    if (typeof said !== 'string' || fact.currency === CURRENCY) continue;
+    days.add(said.length === 10 ? said : dateAt(Date.parse(said), era.zone));
+  }
+  return [...days].sort().map((date, place) => ({ currency: 'USD', date, perUnit: (6.5 + place / 8).toFixed(3) }));
 }

@@ -1,4 +1,4 @@
-import type { History, Lead } from './facts.ts';
+import type { Facts, Funnel, Lead } from './facts.ts';
 
 /** What can be seen of one lead's way by a moment: KPI dictionary, rules 3 to 5, read aloud in loops. */
 export interface Way {
@@ -9,22 +9,25 @@ export interface Way {
   isLost: boolean;
   /** Stays that have ended. */
   ended: { stage: number; entered: number; left: number }[];
+  /** Entries in order, losses left out. */
+  entries: { at: number; stage: number }[];
 }
 
-const OPPORTUNITY_STAGE = 2;
-
-export function wayOf(lead: Lead, history: History, stages: string[], by: number): Way {
-  const last = stages.length - 1;
+export function wayOf(lead: Lead, facts: Facts, funnel: Funnel, by: number): Way {
+  const last = funnel.stages.length - 1;
   const moves: { at: number; stage: number | 'lost' }[] = [];
   const move = (at: number, stage: number | 'lost') => {
     if (at <= by) moves.push({ at: Math.max(at, lead.createdAt), stage });
   };
   move(lead.createdAt, 0);
-  for (const transition of history.transitions)
-    if (transition.lead === lead.id)
-      move(transition.at, transition.to === 'lost' ? 'lost' : stages.indexOf(transition.to));
+  for (const transition of facts.transitions) {
+    if (transition.lead !== lead.id) continue;
+    const stage = funnel.stages.findIndex(({ key }) => key === transition.to);
+    if (transition.to === 'lost') move(transition.at, 'lost');
+    else if (stage >= 0) move(transition.at, stage);
+  }
 
-  const mine = history.opportunities.filter((opportunity) => opportunity.lead === lead.id);
+  const mine = facts.opportunities.filter((opportunity) => opportunity.lead === lead.id);
   let firstOpening: number | null = null;
   let firstWin: number | null = null;
   let lastLoss: number | null = null;
@@ -34,7 +37,8 @@ export function wayOf(lead: Lead, history: History, stages: string[], by: number
     const won = wonAt !== null && wonAt <= by;
     if (!won && lostAt !== null && lostAt <= by && (lastLoss === null || lostAt > lastLoss)) lastLoss = lostAt;
   }
-  if (firstOpening !== null) move(firstOpening, OPPORTUNITY_STAGE);
+  const opportunityStage = funnel.stages.findIndex(({ category }) => category === 'OPPORTUNITY');
+  if (firstOpening !== null && opportunityStage >= 0) move(firstOpening, opportunityStage);
   if (firstWin !== null) move(firstWin, last);
   if (lastLoss !== null) {
     let allLost = true;
@@ -53,20 +57,29 @@ export function wayOf(lead: Lead, history: History, stages: string[], by: number
     let earliestOwn: number | null = null;
     for (const { at, stage: to } of moves) {
       if (to === 'lost' || to < stage) continue;
-      if (earliest === null || at < earliest) earliest = at;
       if (to === stage && (earliestOwn === null || at < earliestOwn)) earliestOwn = at;
+      if (funnel.skipPolicy === 'STRICT' && to !== stage) continue;
+      if (earliest === null || at < earliest) earliest = at;
     }
     reached.push(earliest);
     own.push(earliest !== null && earliestOwn === earliest);
   }
 
-  moves.sort((a, b) => a.at - b.at || (a.stage === 'lost' ? 99 : a.stage) - (b.stage === 'lost' ? 99 : b.stage));
+  const rank = ({ stage }: { stage: number | 'lost' }) => (stage === 'lost' ? last + 1 : stage);
+  moves.sort((a, b) => a.at - b.at || rank(a) - rank(b));
   const ended: Way['ended'] = [];
+  const entries: Way['entries'] = [];
   let current: { stage: number; entered: number } | null = null;
   for (const { at, stage } of moves) {
+    if (stage !== 'lost') entries.push({ at, stage });
     if (current !== null && current.stage === stage) continue;
     if (current !== null) ended.push({ ...current, left: at });
     current = stage === 'lost' ? null : { stage, entered: at };
   }
-  return { reached, own, isLost: moves.at(-1)?.stage === 'lost', ended };
+  return { reached, own, isLost: moves.at(-1)?.stage === 'lost', ended, entries };
+}
+
+/** Rule 4, as it could be known at that moment. */
+export function isOpen(lead: Lead, way: Way, at: number): boolean {
+  return lead.createdAt <= at && way.reached.at(-1) === null && !way.isLost;
 }
