@@ -74,7 +74,7 @@ function byKind(formula: Formula, tallies: Tallies, span: Span): Partial<Evidenc
         formula.subset,
       );
     case 'moneyPer':
-      return moneyPer(tallies(formula.amount), tallies(formula.per).n);
+      return moneyPer(tallies(formula.amount).sum, tallies(formula.per).n, formula.nullWithoutFacts ?? false);
     case 'returnOn':
       return returnOn(tallies(formula.cost), tallies(formula.gain), tallies(formula.sample).n);
     case 'frequency':
@@ -109,7 +109,7 @@ function spread(n: number, mean: number | null, deviation: number | null): Parti
 }
 
 function moneyMean({ n, sum, mean, deviation }: Tally): Partial<Evidence> {
-  return { ...moneyPer({ sum: sum ?? '0' }, n), ...spread(n, mean, deviation) };
+  return { ...moneyPer(sum, n, false), ...spread(n, mean, deviation) };
 }
 
 function ratio(numerator: number, denominator: number, subset: boolean): Partial<Evidence> {
@@ -122,10 +122,12 @@ function ratio(numerator: number, denominator: number, subset: boolean): Partial
   };
 }
 
-function moneyPer(amount: Pick<Tally, 'sum'>, count: number): Partial<Evidence> {
-  const known = { numerator: amount.sum === null ? null : Number(amount.sum), denominator: count, sampleSize: count };
-  if (amount.sum === null || count === 0) return known;
-  return { ...known, ...inMoney(dividedBy(money(amount.sum), count)) };
+function moneyPer(sum: string | null, count: number, nullWithoutFacts: boolean): Partial<Evidence> {
+  const counted = { denominator: count, sampleSize: count };
+  if (sum === null && nullWithoutFacts) return counted;
+  const amount = money(sum ?? 0);
+  const known = { ...counted, numerator: amount.toNumber() };
+  return count === 0 ? known : { ...known, ...inMoney(dividedBy(amount, count)) };
 }
 
 function returnOn(cost: Tally, gain: Tally, sampleSize: number): Partial<Evidence> {

@@ -24,8 +24,8 @@ export type Formula = (
       subset: boolean;
       wholeWindow?: boolean;
     }
-  /** Money for each; null without facts about the money. */
-  | { kind: 'moneyPer'; amount: MeasureName; per: MeasureName }
+  /** Money for each. `nullWithoutFacts`: money that nobody reported is unknown, not 0. */
+  | { kind: 'moneyPer'; amount: MeasureName; per: MeasureName; nullWithoutFacts?: boolean }
   /** (gain − cost) / cost; null without facts about the cost, or where it is 0. */
   | { kind: 'returnOn'; cost: MeasureName; gain: MeasureName; sample: MeasureName }
   /** Events for each actor and week. */

@@ -126,7 +126,7 @@ export const acquisition: CatalogueRow[] = [
     formula: { en: 'channel_spend / new_leads', zh: '渠道投放成本 / 新增线索数' },
     unit: 'MONEY',
     direction: 'LOWER_IS_BETTER',
-    computes: { kind: 'moneyPer', amount: 'spend', per: 'newLeads' },
+    computes: { kind: 'moneyPer', amount: 'spend', per: 'newLeads', nullWithoutFacts: true },
   },
   {
     key: 'cost_per_acquisition',
@@ -143,8 +143,8 @@ export const acquisition: CatalogueRow[] = [
     unit: 'MONEY',
     direction: 'LOWER_IS_BETTER',
     computes: {
-      COHORT: { kind: 'moneyPer', amount: 'spend', per: 'customersWonOfNewLeads' },
-      PERIOD: { kind: 'moneyPer', amount: 'spend', per: 'customersWon' },
+      COHORT: { kind: 'moneyPer', amount: 'spend', per: 'customersWonOfNewLeads', nullWithoutFacts: true },
+      PERIOD: { kind: 'moneyPer', amount: 'spend', per: 'customersWon', nullWithoutFacts: true },
     },
   },
   {
