@@ -34,7 +34,8 @@ export function marked(text: string, isKpi: (key: string) => boolean): Html {
   return new Html(
     pieces
       .map((piece, index) => {
-        if (index % 2 === 0) return escapeHtml(piece);
+        // Between amounts in a list browsers would not break the line.
+        if (index % 2 === 0) return escapeHtml(piece).replace(/、(?=[¥−])/g, '、<wbr>');
         if (piece.startsWith('^(')) return html`<sup>${piece.slice(2, -1)}</sup>`.markup;
         const code = html`<code>${piece.replaceAll('`', '')}</code>`;
         return (isKpi(piece) ? html`<a href="#${piece}">${code}</a>` : code).markup;
