@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createClient } from 'graphql-sse';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask, post, request } from '../../support/client.ts';
@@ -412,6 +413,14 @@ describe('rules', () => {
       expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(['BAD_USER_INPUT']);
     },
   );
+
+  test.each(['README.md', 'README.zh-CN.md'])('of %s are taken as they stand', async (file) => {
+    const [mutation] = /mutation Score \{[\s\S]*?\n\}/.exec(readFileSync(file, 'utf8'))!;
+    const other = await server.makeTenant(file);
+    expect(await ask({ url: server.url, key: other.key }, mutation)).toMatchObject({
+      defineScoringModel: { __typename: 'DefineScoringModelSuccess', model: { version: 2 } },
+    });
+  });
 
   test.each([0, 101, -1])('%i versions cannot be asked for at once', async (first) => {
     const { errors } = await request(server, `{ workspace { scoringModels(first: ${first}) { version } } }`);
