@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { definitions } from '../server/kpi/catalogue.ts';
+import { catalogueRow, definitions } from '../server/kpi/catalogue.ts';
+import type { CatalogueRow } from '../server/kpi/catalogue-row.ts';
+import { examples } from '../server/kpi/explanation.ts';
 import { post, request } from './support/client.ts';
 import { startServer } from './support/server.ts';
 
@@ -27,6 +29,15 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (file) => {
 
   test('names every KPI of the catalogue', () => {
     for (const { key } of definitions) expect(text).toContain(`\`${key}\``);
+  });
+
+  test('the row that it shows is the catalogue’s own, and its sample that of the example', () => {
+    const shown = blocks('ts').find((block) => block.includes('category:'))!;
+    const row = new Function(`return (${shown})`)() as CatalogueRow;
+    expect(row).toEqual(catalogueRow(row.key).row);
+    expect(shown.trim().split('\n')).toHaveLength(5);
+    const sample = new Function(`return (${/`sample: (\{.*?\})`/.exec(text)![1]})`)() as object;
+    expect(sample).toEqual(examples[row.key]!.sample);
   });
 
   test('its commands exist and its links lead somewhere', () => {
