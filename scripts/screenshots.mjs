@@ -1,4 +1,4 @@
-/** `npm run screenshots [-- FOLDER]`: pictures of the gallery on the demo company, in both languages, light and dark. */
+/** `npm run screenshots [-- FOLDER]`: pictures of the gallery on the demo company and of the KPI reference, in both languages, light and dark. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -35,6 +35,8 @@ for (const language of ['en', 'zh'])
     await page.goto(`${url}/?lang=${language === 'zh' ? 'zh-CN' : 'en'}`);
     await page.waitForTimeout(4000);
     await page.screenshot({ path: join(folder, `gallery-${language}-${theme}.png`) });
+    await page.goto(`${url}/kpis?lang=${language}`);
+    await page.screenshot({ path: join(folder, `kpis-${language}-${theme}.png`) });
     await page.close();
   }
 await browser.close();
