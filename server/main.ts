@@ -39,6 +39,7 @@ async function start(): Promise<void> {
   listener.use(await createApp({ database, origins: config.origins }));
   console.log(`
   Gallery   ${listener.url}/
+  KPIs      ${listener.url}/kpis   (what each one means)
   GraphQL   ${listener.url}/graphql   (in a browser: GraphiQL)
   Widgets   ${listener.url}/widgets/funnel-widgets.js
 ${said.map((line) => `  ${line}`).join('\n')}`);

@@ -42,10 +42,10 @@ export const rules: readonly Rule[] = [
   },
   {
     id: 'open-lost-won',
-    title: { en: 'Open, lost, won', zh: '打开、丢失、成交' },
+    title: { en: 'Open, lost, won', zh: '打开、流失、成交' },
     text: {
       en: 'An open lead has not reached the last stage and is not lost; entering a stage again reopens it. A won lead reached the last stage, a won opportunity has `wonAt`, a won customer counts from `becameAt`.',
-      zh: '打开的线索尚未到达最后阶段，也未丢失；再次进入阶段即重新打开。成交线索：到达最后阶段；赢单商机：有 `wonAt`；成交客户：自 `becameAt` 起。',
+      zh: '打开的线索尚未到达最后阶段，也未流失；再次进入阶段即重新打开。成交线索：到达最后阶段；赢单商机：有 `wonAt`；成交客户：自 `becameAt` 起。',
     },
   },
   {

@@ -88,7 +88,7 @@ const en = {
     ACTIVITY_LEVEL: 'level of activity',
   } as Record<Dimension, string>,
   reasons: {
-    IMMATURE: 'their days have not run out by asOf; left out of both sides',
+    IMMATURE: 'their time has not run out by asOf; left out',
     UNANSWERED: 'not answered by asOf, so without a duration; counted beside',
     NEGATIVE: 'the end came before the start; kept in the value and counted',
     WITHOUT_AMOUNT: 'no amount known; left out',
@@ -186,7 +186,7 @@ const zh: PageTexts = {
     ACTIVITY_LEVEL: '活跃等级',
   },
   reasons: {
-    IMMATURE: '截至 asOf 未满期，从分子分母中同时剔除',
+    IMMATURE: '截至 asOf 时间未到，不计入',
     UNANSWERED: '截至 asOf 未响应，没有时长，另行计数',
     NEGATIVE: '结束早于开始，保留在数值中并计数',
     WITHOUT_AMOUNT: '没有金额，不计入',

@@ -76,7 +76,9 @@ function termsOf(formula: string): string[] {
     if (sign === '/' && depth === 0) terms.push('');
     else terms[terms.length - 1] += sign;
   }
-  return terms.map((term) => bare(term.trim()));
+  const trimmed = terms.map((term) => term.trim());
+  // A fraction's bar keeps its terms together; in a row of divisions only parentheses do.
+  return trimmed.length === 2 ? trimmed.map(bare) : trimmed;
 }
 
 /** Without the parentheses that only kept a term together. */

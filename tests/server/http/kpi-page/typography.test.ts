@@ -30,7 +30,7 @@ test.each([
   ['(a − b)·(c − d) / e', [{ terms: ['(a − b)·(c − d)', 'e'] }]],
   ['x in [from − N, from) / y in [from / 2, from)', [{ terms: ['x in [from − N, from)', 'y in [from / 2, from)'] }]],
   ['Σ w · 2^(−age / 14 days)', [{ terms: ['Σ w · 2^(−age / 14 days)'] }]],
-  ['a / b / (c / 7)', [{ terms: ['a', 'b', 'c / 7'] }]],
+  ['a / b / (c / 7)', [{ terms: ['a', 'b', '(c / 7)'] }]],
 ])('the formula %s', (formula, parts) => {
   expect(formulaParts(formula)).toEqual(parts);
 });
