@@ -1,6 +1,6 @@
 import type { Decimal } from 'decimal.js';
 import { attributeOf, Exact, listOf, numberOf, type ScoredLead, textOf } from './scored-lead.ts';
-import { MOST_POINTS, type ScoringCase, type ScoringRules } from './scoring-rules.ts';
+import { MOST_POINTS, numericTests, type ScoringCase, type ScoringRules } from './scoring-rules.ts';
 
 /**
  * 线索质量评分, 0 to 100: base points and those of each rule, summed and cut. Without any of the attributes that the rules look at there is
@@ -34,43 +34,56 @@ export interface ExplanationLine {
 
 const MILLION = 1_000_000;
 const MOST = 100 * MILLION;
+const MOST_OF_ONE = MOST_POINTS * MILLION;
 
 interface PreparedRule {
   attribute: string;
+  isNumeric: boolean;
   cases: PreparedCase[];
 }
 
 interface PreparedCase {
   source: ScoringCase;
-  holds: (value: unknown) => boolean;
-  /** Millionths, for a value of which the case holds. */
-  points: (value: unknown) => number;
+  /** Millionths; undefined where the case does not hold. `number`: the value as a number, where it is one. */
+  points: (value: unknown, number: Decimal | undefined) => number | undefined;
+}
+
+/** What a rule gives for a value that the lead has. */
+interface Given {
+  held: ScoringCase | undefined;
+  points: number;
 }
 
 /** Reads the rules once for many leads. */
 export function createScorer({ base, rules }: ScoringRules): Scorer {
-  const basePoints = millionths(new Exact(base));
-  const prepared: PreparedRule[] = rules.map(({ attribute, cases }) => ({ attribute, cases: cases.map(prepareCase) }));
+  const basePoints = whole(new Exact(base).times(MILLION));
+  const prepared = rules.map(
+    ({ attribute, cases }): PreparedRule => ({
+      attribute,
+      isNumeric: cases.some(({ test }) => numericTests.includes(test)),
+      cases: cases.map(prepareCase),
+    }),
+  );
   return {
     score(lead) {
       let sum = basePoints;
       let isScored = false;
-      for (const { attribute, cases } of prepared) {
-        const value = attributeOf(lead, attribute);
+      for (const rule of prepared) {
+        const value = attributeOf(lead, rule.attribute);
         if (value === undefined) continue;
         isScored = true;
-        sum += cases.find((each) => each.holds(value))?.points(value) ?? 0;
+        sum += give(rule, value).points;
       }
       return isScored ? pointsText(cut(sum)) : null;
     },
     explain(lead) {
       let sum = basePoints;
-      const lines = prepared.map(({ attribute, cases }): ExplanationLine => {
+      const lines = prepared.map((rule): ExplanationLine => {
+        const { attribute } = rule;
         const value = attributeOf(lead, attribute);
-        const held = value === undefined ? undefined : cases.find((each) => each.holds(value));
-        const points = held?.points(value) ?? 0;
+        const { held, points } = value === undefined ? nothing : give(rule, value);
         sum += points;
-        return { attribute, value, held: held?.source, points: pointsText(points) };
+        return { attribute, value, held, points: pointsText(points) };
       });
       const isScored = lines.some(({ value }) => value !== undefined);
       return {
@@ -83,19 +96,27 @@ export function createScorer({ base, rules }: ScoringRules): Scorer {
   };
 }
 
-function prepareCase(source: ScoringCase): PreparedCase {
-  const points = new Exact(source.points);
-  if (source.test === 'LINEAR')
-    return {
-      source,
-      holds: (value) => numberOf(value) !== undefined,
-      points: (value) => millionths(numberOf(value)!.times(points)),
-    };
-  const fixed = millionths(points);
-  return { source, holds: testOf(source), points: () => fixed };
+const nothing: Given = { held: undefined, points: 0 };
+
+/** The first case that holds. */
+function give({ isNumeric, cases }: PreparedRule, value: unknown): Given {
+  const number = isNumeric ? numberOf(value) : undefined;
+  for (const { source, points } of cases) {
+    const given = points(value, number);
+    if (given !== undefined) return { held: source, points: given };
+  }
+  return nothing;
 }
 
-function testOf({ test, values, from, to }: ScoringCase): (value: unknown) => boolean {
+function prepareCase(source: ScoringCase): PreparedCase {
+  const each = new Exact(source.points).times(MILLION);
+  if (source.test === 'LINEAR') return { source, points: (_, number) => number && whole(number.times(each)) };
+  const fixed = whole(each);
+  const holds = testOf(source);
+  return { source, points: (value, number) => (holds(value, number) ? fixed : undefined) };
+}
+
+function testOf({ test, values, from, to }: ScoringCase): (value: unknown, number: Decimal | undefined) => boolean {
   const wanted = new Set(values);
   const least = from === undefined ? undefined : new Exact(from);
   const most = to === undefined ? undefined : new Exact(to);
@@ -107,16 +128,15 @@ function testOf({ test, values, from, to }: ScoringCase): (value: unknown) => bo
     case 'CONTAINS':
       return (value) => listOf(value).some((each) => wanted.has(each));
     default:
-      return (value) => {
-        const number = numberOf(value);
-        return number !== undefined && !(least?.gt(number) || most?.lt(number));
-      };
+      return (_, number) => number !== undefined && !(least?.gt(number) || most?.lt(number));
   }
 }
 
-/** Half-even to six places, and cut to what one case may give: a number in a lead's own attributes may be of any size. */
-function millionths(points: Decimal): number {
-  return points.clamp(-MOST_POINTS, MOST_POINTS).times(MILLION).round().toNumber();
+/** Half-even to whole millionths, cut to what one case may give: a number in a lead's own attributes may be of any size. */
+function whole(millionths: Decimal): number {
+  const roughly = millionths.toNumber();
+  if (Math.abs(roughly) >= MOST_OF_ONE) return Math.sign(roughly) * MOST_OF_ONE;
+  return millionths.round().toNumber();
 }
 
 function cut(sum: number): number {

@@ -24,6 +24,8 @@ export interface ScoredLead {
 /** Of an own attribute that is text: a number as people and CSV files write it, of a sane length. */
 const NUMBER = /^[+-]?\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?$/;
 
+const LONGEST_NUMBER = 70;
+
 /** Products of two numbers stay exact. */
 export const Exact = Decimal.clone({ precision: 120, rounding: Decimal.ROUND_HALF_EVEN });
 
@@ -67,7 +69,7 @@ export function numberOf(value: unknown): Decimal | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? new Exact(value) : undefined;
   if (typeof value !== 'string') return undefined;
   const text = value.trim();
-  return NUMBER.test(text) ? new Exact(text) : undefined;
+  return text.length <= LONGEST_NUMBER && NUMBER.test(text) ? new Exact(text) : undefined;
 }
 
 /** undefined for what is no single value. */

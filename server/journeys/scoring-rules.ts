@@ -66,6 +66,9 @@ export const testsOf: Readonly<Record<AttributeKind, readonly ScoringTest[]>> = 
   open: ['GIVEN', 'ONE_OF', 'AT_LEAST', 'AT_MOST', 'BETWEEN', 'CONTAINS', 'LINEAR'],
 };
 
+/** Those that ask for a number. */
+export const numericTests: readonly ScoringTest[] = ['AT_LEAST', 'AT_MOST', 'BETWEEN', 'LINEAR'];
+
 /** The most points, either way, that one case may give: enough to outweigh everything else. */
 export const MOST_POINTS = 1_000;
 

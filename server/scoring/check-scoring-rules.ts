@@ -3,6 +3,7 @@ import {
   type AttributeKind,
   attributeKind,
   MOST_POINTS,
+  numericTests,
   OWN_ATTRIBUTE,
   type ScoringCase,
   type ScoringRules,
@@ -202,12 +203,10 @@ function isStorable(text: string): boolean {
   return !CONTROL.test(text) && !LONE_SURROGATE.test(text);
 }
 
-const numeric: readonly ScoringTest[] = ['AT_LEAST', 'AT_MOST', 'BETWEEN', 'LINEAR'];
-
 /** Whether an earlier case holds wherever a later one does. */
 function covers(earlier: ScoringCase, later: ScoringCase): boolean {
   if (earlier.test === 'GIVEN') return true;
-  if (numeric.includes(earlier.test) && numeric.includes(later.test)) {
+  if (numericTests.includes(earlier.test) && numericTests.includes(later.test)) {
     const fromFits =
       earlier.from === undefined || (later.from !== undefined && new Exact(later.from).gte(earlier.from));
     const toFits = earlier.to === undefined || (later.to !== undefined && new Exact(later.to).lte(earlier.to));
