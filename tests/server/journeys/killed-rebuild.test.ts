@@ -11,9 +11,13 @@ import { post } from '../facts/workspace.ts';
 import { journeyRows } from './journey-rows.ts';
 
 const COUNT = 6_000;
+/** Processes start several times, which takes long on a busy machine. */
+const PATIENCE_MS = 240_000;
 
 describe.each(engines)('a start that has journeys to compute anew, on %s', (engine) => {
-  test('is not ready before they are; killed (-9) in the middle, the next one completes them', async () => {
+  test('is not ready before they are; killed (-9) in the middle, the next one completes them', {
+    timeout: PATIENCE_MS,
+  }, async () => {
     const home = await freshHome(engine);
     const { id, rows: right } = await within(home, prepare);
 
