@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogueRow, definitions } from '../server/kpi/catalogue.ts';
 import type { CatalogueRow } from '../server/kpi/catalogue-row.ts';
-import { examples } from '../server/kpi/explanation.ts';
+import { examples } from '../server/kpi/explanation/explanation.ts';
 import { post, request } from './support/client.ts';
 import { startServer } from './support/server.ts';
 

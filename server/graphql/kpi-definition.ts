@@ -1,5 +1,5 @@
 import { definitions } from '../kpi/catalogue.ts';
-import { explanationOf } from '../kpi/explanation.ts';
+import { explanationOf } from '../kpi/explanation/explanation.ts';
 import type { KpiDefinition } from '../kpi/types.ts';
 import { builder } from './builder.ts';
 import { KpiBasis, KpiDimension, KpiDirection, KpiUnit, StageCategory } from './enums.ts';

@@ -1,5 +1,5 @@
 import { camelCase } from '../../graphql/kpi-set.ts';
-import { explanationOf } from '../../kpi/explanation.ts';
+import { explanationOf } from '../../kpi/explanation/explanation.ts';
 import type { KpiDefinition } from '../../kpi/types.ts';
 import { type Html, html } from '../html.ts';
 import { exampleQuery } from './example-query.ts';

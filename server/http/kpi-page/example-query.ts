@@ -1,5 +1,5 @@
 import { camelCase } from '../../graphql/kpi-set.ts';
-import type { Explanation } from '../../kpi/explanation.ts';
+import type { Explanation } from '../../kpi/explanation/explanation.ts';
 import type { Dimension, KpiDefinition } from '../../kpi/types.ts';
 
 /** Rather than by channel, a KPI is cut by what only few can be cut by. */

@@ -1,4 +1,4 @@
-import type { Text } from '../../kpi/text.ts';
+import type { Text } from '../../kpi/explanation/text.ts';
 
 /** What holds for every KPI, in short: the KPI dictionary's rules as a reader needs them. */
 export interface Rule {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { camelCase } from '../../../../server/graphql/kpi-set.ts';
 import { rules } from '../../../../server/http/kpi-page/rules.ts';
 import { definitions } from '../../../../server/kpi/catalogue.ts';
-import { explanationOf } from '../../../../server/kpi/explanation.ts';
+import { explanationOf } from '../../../../server/kpi/explanation/explanation.ts';
 import { schema } from '../../../../server/schema.ts';
 import { request } from '../../../support/client.ts';
 import { startServer, type TestServer } from '../../../support/server.ts';

@@ -1,5 +1,5 @@
-import type { Examples } from '../../example.ts';
-import { days } from '../../sample.ts';
+import type { Examples } from '../example.ts';
+import { days } from '../sample.ts';
 
 export const opportunity: Examples = {
   opportunities: {

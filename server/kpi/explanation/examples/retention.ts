@@ -1,4 +1,4 @@
-import type { Examples } from '../../example.ts';
+import type { Examples } from '../example.ts';
 
 export const retention: Examples = {
   won_customers: {

@@ -1,4 +1,4 @@
-import type { Examples } from '../../example.ts';
+import type { Examples } from '../example.ts';
 
 export const acquisition: Examples = {
   new_leads: {

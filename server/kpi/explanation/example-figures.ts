@@ -1,6 +1,6 @@
-import type { Formula } from './formula.ts';
+import type { Formula } from '../formula.ts';
+import type { Interval, LeftOutReason, Unit } from '../types.ts';
 import { type Figure, isAmounts, meanOf, sumOf } from './sample.ts';
-import type { Interval, LeftOutReason, Unit } from './types.ts';
 
 export type Language = 'en' | 'zh';
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { catalogueRow, definitions } from '../../../server/kpi/catalogue.ts';
-import { hasBasis } from '../../../server/kpi/catalogue-row.ts';
-import { evidence } from '../../../server/kpi/evidence.ts';
-import { examples, explanationOf } from '../../../server/kpi/explanation.ts';
-import type { Formula } from '../../../server/kpi/formula.ts';
-import type { MeasureName } from '../../../server/kpi/measures.ts';
-import { nothing, type Tally } from '../../../server/kpi/tally.ts';
+import { catalogueRow, definitions } from '../../../../server/kpi/catalogue.ts';
+import { hasBasis } from '../../../../server/kpi/catalogue-row.ts';
+import { evidence } from '../../../../server/kpi/evidence.ts';
+import { examples, explanationOf } from '../../../../server/kpi/explanation/explanation.ts';
+import type { Formula } from '../../../../server/kpi/formula.ts';
+import type { MeasureName } from '../../../../server/kpi/measures.ts';
+import { nothing, type Tally } from '../../../../server/kpi/tally.ts';
 
 const over = { days: 28, isOver: true };
 

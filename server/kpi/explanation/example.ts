@@ -1,10 +1,10 @@
-import { type CatalogueRow, hasBasis } from './catalogue-row.ts';
-import { evidence, type Span } from './evidence.ts';
+import { type CatalogueRow, hasBasis } from '../catalogue-row.ts';
+import { evidence, type Span } from '../evidence.ts';
+import type { Formula } from '../formula.ts';
+import type { Evidence } from '../types.ts';
 import { createFigures, type Figures, type Language } from './example-figures.ts';
-import type { Formula } from './formula.ts';
 import { type Sample, talliesOf } from './sample.ts';
 import type { Text } from './text.ts';
-import type { Evidence } from './types.ts';
 
 /** A situation in both languages, whose `{numbers}` come from a sample of facts; and, where a KPI has one of its own, its null rule. */
 export interface Situation extends Text {

@@ -1,5 +1,5 @@
-import { type CatalogueRow, hasBasis } from './catalogue-row.ts';
-import type { Formula } from './formula.ts';
+import { type CatalogueRow, hasBasis } from '../catalogue-row.ts';
+import type { Formula } from '../formula.ts';
 import type { Text } from './text.ts';
 
 /** When a KPI's value is null, and with which status: from how it is computed. KPI dictionary, rules 8 and 9. */

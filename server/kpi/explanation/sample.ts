@@ -1,7 +1,7 @@
-import { type Formula, measuresOf } from './formula.ts';
-import type { MeasureName } from './measures.ts';
-import { type Money, money, moneyText } from './money.ts';
-import { nothing, type Tally } from './tally.ts';
+import { type Formula, measuresOf } from '../formula.ts';
+import type { MeasureName } from '../measures.ts';
+import { type Money, money, moneyText } from '../money.ts';
+import { nothing, type Tally } from '../tally.ts';
 
 /** What one measure of an example found: so many facts; these amounts; these observations (durations in seconds). */
 export type Figure = number | readonly string[] | readonly number[];

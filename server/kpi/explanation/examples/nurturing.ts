@@ -1,5 +1,5 @@
-import type { Examples } from '../../example.ts';
-import { days, hours } from '../../sample.ts';
+import type { Examples } from '../example.ts';
+import { days, hours } from '../sample.ts';
 
 export const nurturing: Examples = {
   intent_conversion_rate: {

@@ -1,14 +1,14 @@
-import { acquisition } from './catalogue/examples/acquisition.ts';
-import { nurturing } from './catalogue/examples/nurturing.ts';
-import { opportunity } from './catalogue/examples/opportunity.ts';
-import { retention } from './catalogue/examples/retention.ts';
-import { catalogueRow } from './catalogue.ts';
-import { type CatalogueRow, hasBasis } from './catalogue-row.ts';
+import { catalogueRow } from '../catalogue.ts';
+import { type CatalogueRow, hasBasis } from '../catalogue-row.ts';
+import type { Formula } from '../formula.ts';
+import type { Basis, LeftOutReason } from '../types.ts';
 import { type Examples, type WorkedExample, workedExample } from './example.ts';
-import type { Formula } from './formula.ts';
+import { acquisition } from './examples/acquisition.ts';
+import { nurturing } from './examples/nurturing.ts';
+import { opportunity } from './examples/opportunity.ts';
+import { retention } from './examples/retention.ts';
 import { nullRuleOf } from './null-rule.ts';
 import type { Text } from './text.ts';
-import type { Basis, LeftOutReason } from './types.ts';
 
 /** What a reader of the dictionary wants to know beyond a KPI's definition. */
 export interface Explanation {
@@ -34,7 +34,7 @@ export function explanationOf(key: string): Explanation {
 
 function explain(row: CatalogueRow): Explanation {
   const situation = examples[row.key];
-  if (!situation) throw new Error(`${row.key} has no example: write one in catalogue/examples.`);
+  if (!situation) throw new Error(`${row.key} has no example: write one in explanation/examples.`);
   return {
     bases: hasBasis(row) ? (Object.keys(row.computes) as Basis[]) : [],
     takesWithinDays: row.withinDays ?? false,
