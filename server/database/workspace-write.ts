@@ -38,7 +38,7 @@ export async function writeWorkspace<Result>(
 ): Promise<Result> {
   let version: number | undefined;
   const result = await database.transaction(async (transaction) => {
-    await transaction.query(sql`select 1 from workspaces where workspace_id = ${workspaceId} for update`);
+    await transaction.query(sql`select 1 from workspaces where workspace_id = ${workspaceId} for no key update`);
     let changed = false;
     const result = await work({
       query: (statement) => transaction.query(statement),

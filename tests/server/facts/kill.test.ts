@@ -12,7 +12,9 @@ const COUNT = 8_000;
 const script = fileURLToPath(new URL('./interrupted-import.ts', import.meta.url));
 
 describe.each(engines)('a process that is killed in the middle of an import, on %s', (engine) => {
-  test('leaves what it had accepted; posting again gives the totals of an import without it', async () => {
+  test('leaves what it had accepted; posting again gives the totals of an import without it', {
+    timeout: 240_000,
+  }, async () => {
     const home = await freshHome(engine);
     let database = await openDatabase(home);
     const workspace = await makeWorkspace(database, { timeZone: 'UTC' });
