@@ -12,7 +12,7 @@ import { CURRENCY, DEFAULT_FUNNEL, type FunnelChange, type Kind, type Line, type
 const sizes: [Kind, letter: string, most: number][] = [
   ['leads', 'L', 5],
   ['transitions', 'T', 10],
-  ['activities', 'A', 12],
+  ['activities', 'A', 14],
   ['customers', 'C', 4],
   ['opportunities', 'O', 6],
   ['quotes', 'Q', 5],
@@ -21,8 +21,16 @@ const sizes: [Kind, letter: string, most: number][] = [
   ['spend', '', 4],
 ];
 
+/** Without leads there is little to see. */
+const least: Partial<Record<Kind, number>> = { leads: 2 };
+
 const facts = fc.record(
-  Object.fromEntries(sizes.map(([kind, , most]) => [kind, fc.array(newLine(kind), { maxLength: most })])),
+  Object.fromEntries(
+    sizes.map(([kind, , most]) => [
+      kind,
+      fc.array(newLine(kind), { minLength: least[kind] ?? 0, maxLength: most, size: 'max' }),
+    ]),
+  ),
 ) as fc.Arbitrary<Record<Kind, Record<string, unknown>[]>>;
 
 const team = fc.record({ key: owner, team: fc.option(fc.constantFrom('red', 'blue'), { freq: 4 }) });

@@ -127,19 +127,26 @@ export function valuesOf(items: Item[]): number[] {
   return items.map(({ value }) => value!);
 }
 
-/** The answer for what passes the filter and, where asked, bears a value of a dimension. */
-export function finish(of: Parts, filter: Filter, slice?: { by: Dimension; value: string | null }): Answer {
-  const kept = (items: Item[], blindTo?: Dimension) =>
-    items.filter(
-      (item) => passes(item, filter, blindTo) && (!slice || slice.by === blindTo || bears(item, slice.by, slice.value)),
-    );
+export interface Cut {
+  by: Dimension;
+  value: string | null;
+}
+
+/** What passes the filter and, where asked, bears a value of a dimension. */
+export function keep(items: Item[], filter: Filter, slice?: Cut, blindTo?: Dimension): Item[] {
+  return items.filter(
+    (item) => passes(item, filter, blindTo) && (!slice || slice.by === blindTo || bears(item, slice.by, slice.value)),
+  );
+}
+
+export function finish(of: Parts, filter: Filter, slice?: Cut): Answer {
   const measures = Object.entries(of.measures).map(([name, items]) => [
     name,
-    kept(items, of.blind?.measure === name ? of.blind.to : undefined),
+    keep(items, filter, slice, of.blind?.measure === name ? of.blind.to : undefined),
   ]);
   const leftOut: Record<string, number> = {};
   for (const [reason, items] of Object.entries(of.leftOut)) {
-    const { length } = kept(items);
+    const { length } = keep(items, filter, slice);
     if (length > 0) leftOut[reason] = length;
   }
   const answer: Answer = {
