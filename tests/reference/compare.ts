@@ -20,6 +20,8 @@ import { dimensionsOf, takesPeriod, takesWithinDays } from './rules.ts';
 import { DEFAULT_FUNNEL, type Script } from './script.ts';
 
 const MOST_POINTS = 60;
+/** Days. */
+const PATIENCES = [0, 1, 2];
 const MOST_NAMES = 20;
 const LONGEST_SEARCH = 1_500_000;
 /**
@@ -158,13 +160,22 @@ class Comparison {
     await this.check([key, code], () => expect([key, refusal]).toEqual([key, code]));
   }
 
+  /** The chart as asked, and of cohorts with several patiences: what comes too late is seldom enough. */
   private async conversion(): Promise<void> {
-    const question = questionFor('lead_to_won_rate', this.asked.question);
+    const asked = questionFor('lead_to_won_rate', this.asked.question);
+    const impatient = PATIENCES.map((withinDays): Question => ({ ...asked, basis: 'COHORT', withinDays }));
+    await Promise.all([asked, ...impatient].map((question) => this.conversionOf(question)));
+  }
+
+  private async conversionOf(question: Question): Promise<void> {
     const found = (await this.reader.conversion(this.funnel, scopeOf(this.asked.window, question))).map(
       ({ stageId: _, ...row }) => ({ ...row, interval: ends(row.interval) }),
     );
     const expected = conversionRows(this.company, question);
-    await this.check(['conversion'], () => isSame(found, expected) || expect(found).toEqual(expected));
+    await this.check(
+      ['conversion', String(question.withinDays)],
+      () => isSame(found, expected) || expect(found).toEqual(expected),
+    );
   }
 
   private async channelRoi(): Promise<void> {

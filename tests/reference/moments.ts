@@ -51,6 +51,11 @@ const meeting: fc.Arbitrary<Moment> = fc.record({
   off: fc.constant(0),
 });
 export const moment = fc.oneof({ weight: 1, arbitrary: spread }, { weight: 1, arbitrary: meeting });
+/** Numbers of days, mostly such as lie between the meetings: so limits are often met exactly. */
+export const days = fc.oneof(
+  { weight: 2, arbitrary: fc.integer({ min: 1, max: 3 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 4, max: 9 }) },
+);
 export const dayOnly: fc.Arbitrary<Day> = fc.record({ dayOnly: day });
 
 export function dateOf({ firstDay }: Era, days: number): string {

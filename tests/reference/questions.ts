@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Grain } from './calendar.ts';
-import { dateOf, type Era, instantOf, moment } from './moments.ts';
+import { dateOf, days, type Era, instantOf, moment } from './moments.ts';
 import { type Dimension, datesOf, type Filter, type Question, type Window } from './question.ts';
 
 export interface Asked {
@@ -56,7 +56,7 @@ const drawn = fc.record({
   // null: the clock of whoever asks. Else on the grid of the events, so that it falls on some and beside others.
   asOf: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 2, arbitrary: moment }),
   basis: fc.constantFrom('COHORT' as const, 'PERIOD' as const),
-  withinDays: fc.option(fc.integer({ min: 0, max: 8 }), { freq: 2 }),
+  withinDays: fc.option(fc.oneof(days, fc.constant(0)), { freq: 2 }),
   grain,
 });
 
