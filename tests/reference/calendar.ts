@@ -19,10 +19,14 @@ export function beginningOf(grain: Grain, date: string): string {
   }
 }
 
+const known = new Map<string, string>();
+
 /** The first day of the next unit: day by day until the unit is another. */
 export function beginningAfter(grain: Grain, date: string): string {
-  let day = date;
+  const key = `${grain} ${date}`;
+  let day = known.get(key) ?? date;
   while (beginningOf(grain, day) === beginningOf(grain, date)) day = addDays(day, 1);
+  known.set(key, day);
   return day;
 }
 

@@ -3,6 +3,7 @@ import type { Database } from '../../../server/database/database.ts';
 import { compareHistories, givenSeed } from '../../reference/compare.ts';
 import { engines, freshDatabase } from '../../support/database.ts';
 
+const MINUTE = 60_000;
 const COUNT = Number(process.env.FUNNEL_LONG_HISTORIES ?? 2_000);
 
 describe.each(engines)(`the engine on %s`, (engine) => {
