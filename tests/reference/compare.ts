@@ -122,7 +122,7 @@ class Comparison {
         evaluate(key, company, previousOf(question, window, company.zone)),
       ),
       points.length <= MOST_POINTS && this.sameSeries(key, question, points),
-      ...dimensionsOf(key).map((by) => this.sameSlices(key, by, question)),
+      ...cutsOf(key, question).map((by) => this.sameSlices(key, by, question)),
       said.withinDays !== question.withinDays &&
         this.refuses(key, { ...question, withinDays: said.withinDays }, 'WITHIN_DAYS_NOT_AVAILABLE'),
     ]);
@@ -216,6 +216,13 @@ class Comparison {
   private ask(key: string, question: Question) {
     return { key, funnel: this.funnel, scope: scopeOf(this.asked.window, question) };
   }
+}
+
+/** By all that it bears; of what is filtered, to save time, by what the filter is about and by channel. */
+function cutsOf(key: string, { filter }: Question): readonly Dimension[] {
+  const borne = dimensionsOf(key);
+  if (Object.keys(filter).length === 0) return borne;
+  return borne.filter((dimension) => dimension === 'CHANNEL' || dimension in filter);
 }
 
 /** The question as this KPI takes it: only conversions of a cohort know `withinDays`. */
