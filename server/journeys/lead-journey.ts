@@ -146,21 +146,25 @@ function stays(facts: LeadFacts, entries: Move[], instants: number[]): Stay[] {
   const isSettled = facts.opportunities.every(({ lostAt }) => lostAt === null);
   if (isSettled) return now.map((stay) => ({ ...stay, seenFrom: stay.leftAt ?? stay.enteredAt, seenUntil: null }));
 
-  const versions = new Map<string, Stay>();
+  const ended: Stay[] = [];
+  /** Those that are seen just now, by what they say. One that is taken back may come back, and is seen again from then on. */
+  let seen = new Map<string, Stay>();
   for (const time of instants) {
-    const seen = new Set<string>();
+    const still = new Map<string, Stay>();
     for (const stay of staysBy(facts, entries, time)) {
       if (stay.leftAt === null) continue;
       const key = `${stay.position} ${stay.enteredAt} ${stay.leftAt}`;
-      seen.add(key);
-      if (!versions.has(key)) versions.set(key, { ...stay, seenFrom: time, seenUntil: null });
+      const known = seen.get(key) ?? { ...stay, seenFrom: time, seenUntil: null };
+      if (!seen.has(key)) ended.push(known);
+      still.set(key, known);
     }
-    for (const [key, stay] of versions) if (!seen.has(key)) stay.seenUntil ??= time;
+    for (const [key, stay] of seen) if (!still.has(key)) stay.seenUntil = time;
+    seen = still;
   }
   const lasting = now
     .filter(({ leftAt }) => leftAt === null)
     .map((stay) => ({ ...stay, seenFrom: stay.enteredAt, seenUntil: null }));
-  return [...versions.values(), ...lasting];
+  return [...ended, ...lasting];
 }
 
 /** A stay ends with the entry into another stage or with a loss; entering the stage it is in changes nothing. */
