@@ -1,0 +1,3 @@
+import { longReferenceSuite } from '../../reference/long-suite.ts';
+
+longReferenceSuite('postgres');
