@@ -162,7 +162,8 @@ export const measures = {
 
   openLeads: { source: 'openLeads', aggregate: 'count' },
   activeLeads: { source: 'openLeads', aggregate: 'count', where: () => sql`activity.score >= 5` },
-  activityScores: { source: 'openLeads', aggregate: 'mean', value: () => sql`activity.score` },
+  // As numeric, whose sums do not depend on the order of rows as those of floating point do.
+  activityScores: { source: 'openLeads', aggregate: 'mean', value: () => sql`activity.score::numeric` },
   openLeadsOfLevel: { source: 'openLeadsByLevel', aggregate: 'count' },
   openLeadsOfAllLevels: { source: 'openLeadsByLevel', aggregate: 'count', across: 'ACTIVITY_LEVEL' },
   olderOpenLeads: { source: 'openLeads', aggregate: 'count', where: isOlderThanChurn },
