@@ -53,12 +53,12 @@ export async function spawnServer(home: DatabaseHome): Promise<ServerProcess & {
 }
 
 async function ready(url: string, child: ChildProcess): Promise<void> {
-  for (let attempt = 0; attempt < 240 && child.exitCode === null; attempt++) {
+  for (let attempt = 0; attempt < 720 && child.exitCode === null; attempt++) {
     if ((await fetch(`${url}/readyz`).catch(() => undefined))?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
   child.kill('SIGKILL');
-  throw new Error('The server did not become ready within a minute.');
+  throw new Error('The server did not become ready within three minutes.');
 }
 
 /** A port of 127.0.0.1 that nothing listens on, for a server in a process of its own. */

@@ -12,30 +12,34 @@ const lines = Array.from({ length: COUNT }, (_, number) => {
   return `${JSON.stringify({ id: `L${number}`, createdAt, channel: `c${number % 5}`, companySize: number % 400 })}\n`;
 });
 
-test.each(engines)('killed (-9) in the middle of an import on %s, the server goes on where it was', async (engine) => {
-  const home = await freshHome(engine);
-  let server = await startServerProcess(home);
-  const interrupted = post(server, endlessAfter(BEFORE_THE_KILL)).catch(() => 'broken off');
-  await until(async () => (await totals(server)).leads >= 1_000);
-  await server.kill();
-  expect(await interrupted).toBe('broken off');
+test.each(engines)(
+  'killed (-9) in the middle of an import on %s, the server goes on where it was',
+  { timeout: 240_000 },
+  async (engine) => {
+    const home = await freshHome(engine);
+    let server = await startServerProcess(home);
+    const interrupted = post(server, endlessAfter(BEFORE_THE_KILL)).catch(() => 'broken off');
+    await until(async () => (await totals(server)).leads >= 1_000);
+    await server.kill();
+    expect(await interrupted).toBe('broken off');
 
-  server = await startServerProcess(home);
-  const { leads: survived } = await totals(server);
-  expect(survived).toBeGreaterThanOrEqual(1_000);
-  expect(survived).toBeLessThanOrEqual(BEFORE_THE_KILL);
-  const report = await post(server, new Blob(lines).stream());
-  expect(report).toMatchObject({ accepted: COUNT - survived, unchanged: survived, rejected: 0 });
+    server = await startServerProcess(home);
+    const { leads: survived } = await totals(server);
+    expect(survived).toBeGreaterThanOrEqual(1_000);
+    expect(survived).toBeLessThanOrEqual(BEFORE_THE_KILL);
+    const report = await post(server, new Blob(lines).stream());
+    expect(report).toMatchObject({ accepted: COUNT - survived, unchanged: survived, rejected: 0 });
 
-  const complete = { leads: COUNT, newLeads: COUNT, byChannel: [1000, 1000, 1000, 1000, 1000] };
-  expect(await totals(server)).toEqual(complete);
-  // What was acknowledged survives a second kill.
-  await server.kill();
-  server = await startServerProcess(home);
-  expect(await totals(server)).toEqual(complete);
-  await server.kill();
-  await home.remove();
-});
+    const complete = { leads: COUNT, newLeads: COUNT, byChannel: [1000, 1000, 1000, 1000, 1000] };
+    expect(await totals(server)).toEqual(complete);
+    // What was acknowledged survives a second kill.
+    await server.kill();
+    server = await startServerProcess(home);
+    expect(await totals(server)).toEqual(complete);
+    await server.kill();
+    await home.remove();
+  },
+);
 
 /** A client that sends so many lines and then nothing, without an end. */
 function endlessAfter(count: number): ReadableStream<Uint8Array> {
