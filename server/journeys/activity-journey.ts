@@ -57,9 +57,9 @@ export function activityJourneys(
   let waiting: ActivityJourney | null = null;
   /** The follow-up before, whose effect ends where the next one begins. */
   let acting: ActivityJourney | null = null;
-  for (const index of inOrder(activities)) {
-    const { at, direction } = activities[index]!;
-    const journey = journeys[index]!;
+  const all = activities.map((activity, index) => ({ activity, at: activity.at, journey: journeys[index]! }));
+  for (const { activity, at, journey } of all.sort(inOrder)) {
+    const { direction } = activity;
     if (direction === 'INBOUND') {
       if (waiting) continue;
       journey.startsWait = true;
@@ -85,11 +85,12 @@ function score(
   weights: Readonly<Record<string, number>> | null,
 ): number[] {
   const interactions = activities
-    .flatMap(({ kind }, index): (Interaction & { journey: ActivityJourney })[] => {
+    .flatMap((activity, index): (Interaction & Dated)[] => {
       const journey = journeys[index]!;
-      return journey.interactionAt === null ? [] : [{ at: journey.interactionAt, kind, journey }];
+      const at = journey.interactionAt;
+      return at === null ? [] : [{ at, kind: activity.kind, activity, journey }];
     })
-    .sort((a, b) => a.at - b.at);
+    .sort(inOrder);
   for (const [index, activityScore] of runningScores(interactions, weights).entries())
     Object.assign(interactions[index]!.journey, { activityScore, nextScoreAt: interactions[index + 1]?.at ?? null });
   return interactions.map(({ at }) => at);
@@ -100,17 +101,18 @@ export function interactionAt({ direction, at, respondedAt }: ActivityFact): num
   return direction === 'INBOUND' ? at : respondedAt;
 }
 
-/** At one instant: inbound before outbound, else by arrival. */
-function inOrder(activities: readonly ActivityFact[]): number[] {
-  return activities
-    .map((_, index) => index)
-    .sort((i, j) => {
-      const a = activities[i]!;
-      const b = activities[j]!;
-      if (a.at !== b.at) return a.at - b.at;
-      if (a.direction !== b.direction) return a.direction === 'INBOUND' ? -1 : 1;
-      return a.arrival - b.arrival;
-    });
+/** What an activity did at an instant: it happened, or the lead responded to it. */
+interface Dated {
+  at: number;
+  activity: ActivityFact;
+  journey: ActivityJourney;
+}
+
+/** At one instant: inbound before outbound, else by arrival. So the order in which rows are read changes nothing. */
+function inOrder(a: Dated, b: Dated): number {
+  if (a.at !== b.at) return a.at - b.at;
+  if (a.activity.direction !== b.activity.direction) return a.activity.direction === 'INBOUND' ? -1 : 1;
+  return a.activity.arrival - b.activity.arrival;
 }
 
 /** The first of the ascending instants at or after `from`. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type ActivityFact, activityJourneys } from '../../../server/journeys/activity-journey.ts';
 
@@ -83,5 +84,41 @@ describe('scores', () => {
   test('take the weights that are set', () => {
     const [journey] = activityJourneys([inbound(0, { kind: 'SMS' })], [], { SMS: 7 });
     expect(journey!.activityScore).toBe(7);
+  });
+});
+
+describe('whatever the order in which rows are read', () => {
+  // As it happened: a call in, and the response to a call out, at the same instant.
+  test('interactions of one instant are scored inbound first, then by arrival', () => {
+    const first = inbound(2, { kind: 'SMS', arrival: 7 });
+    const second = out(1, { kind: 'CALL', arrival: 3, respondedAt: 2 * hour });
+    const third = out(1, { kind: 'VISIT', arrival: 9, respondedAt: 2 * hour });
+    const [a, b, c] = of([third, first, second]);
+    expect([a!.activityScore, b!.activityScore, c!.activityScore]).toEqual([2 + 3 + 5, 2, 2 + 3]);
+    expect([a!.nextScoreAt, b!.nextScoreAt, c!.nextScoreAt]).toEqual([undefined, 2, 2]);
+  });
+
+  test('each activity has the same journey', () => {
+    const instant = fc.integer({ min: 0, max: 4 });
+    const activity = fc.record({
+      at: instant,
+      direction: fc.constantFrom('INBOUND' as const, 'OUTBOUND' as const),
+      kind: fc.constantFrom('CALL', 'SMS', 'VISIT', 'OTHER'),
+      respondedAt: fc.option(instant),
+    });
+    const shuffled = fc
+      .array(activity, { maxLength: 8 })
+      .map((all) => all.map((one, arrival) => ({ ...one, arrival })))
+      .chain((all) =>
+        fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length })),
+      );
+    fc.assert(
+      fc.property(shuffled, fc.array(instant), ([all, mixed], advances) => {
+        const inTime = advances.toSorted((a, b) => a - b);
+        const journeys = activityJourneys(mixed, inTime, { CALL: 0.1, SMS: 0.7 });
+        const byArrival = all.map(({ arrival }) => journeys[mixed.findIndex((one) => one.arrival === arrival)]);
+        expect(byArrival).toEqual(activityJourneys(all, inTime, { CALL: 0.1, SMS: 0.7 }));
+      }),
+    );
   });
 });
