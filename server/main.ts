@@ -1,10 +1,10 @@
 import { createApp } from './app.ts';
+import { rebuildOutdated } from './cells/rebuild.ts';
 import { ConfigError, readConfig } from './config.ts';
 import type { Database } from './database/database.ts';
 import { openDatabase } from './database/open.ts';
 import { listen } from './http/listen.ts';
 import { createProgress } from './http/progress.ts';
-import { rebuildOutdated } from './journeys/rebuild.ts';
 import { prepareFirstWorkspace } from './workspace/first-workspace.ts';
 
 /** Process start: environment, port, database, first workspace, until a signal ends it. */

@@ -1,8 +1,7 @@
+import { FactChange } from '../cells/fact-change.ts';
 import type { Database } from '../database/database.ts';
 import { refreshStatistics } from '../database/statistics.ts';
 import { type WorkspaceInfo, type WorkspaceWrite, writeWorkspace } from '../database/workspace-write.ts';
-import { refreshJourneys } from '../journeys/refresh.ts';
-import { nothingTouched } from '../journeys/touched.ts';
 import { type CheckedFact, checkFact } from './check-fact.ts';
 import { Chunks, type NumberedFact } from './chunks.ts';
 import { leadLeftOut } from './erasures.ts';
@@ -129,14 +128,14 @@ class IngestRun {
   ): Promise<void> {
     const { workspace, time, kind } = this;
     const outcomes = await inTransaction(async (write) => {
-      const touched = nothingTouched();
+      const change = new FactChange(write, workspace);
       const onDeferredRejected = (message: string) =>
         warn(this.report, { line: facts[0]!.line, code: 'DEFERRED_REJECTED', message });
-      const outcomes = await writeChunk({ write, workspace, time, touched, onDeferredRejected }, kind, facts, {
+      const outcomes = await writeChunk({ write, workspace, time, change, onDeferredRejected }, kind, facts, {
         unknownParents,
         heldKeys: this.heldKeys,
       });
-      await refreshJourneys(write, workspace, touched);
+      await change.finish();
       return outcomes;
     });
     // Counted only now: what a transaction did is true when it has committed.

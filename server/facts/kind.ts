@@ -67,6 +67,8 @@ export interface FactKind {
   check?(row: FactRow, before: FactRow | undefined, surroundings: Surroundings): Problem | undefined;
   /** What is left to say when the lead that the fact names was erased. Absent: nothing, the fact is refused. */
   withoutLead?(values: FactValues): FactValues;
+  /** Cells count its rows as they are, without a journey of their own between. */
+  isCountedItself?: true;
   /** Adds the journeys that this fact is part of. Called with a row as it was and as it becomes. */
   touch?(row: FactRow, touched: Touched): void;
 }

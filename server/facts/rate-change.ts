@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { nothingTouched } from '../journeys/touched.ts';
 import type { ChunkWrite } from './chunk-write.ts';
 import type { FactRow } from './kind.ts';
 
@@ -7,7 +8,7 @@ const converted = [
   { table: 'opportunities', day: 'opened_at', field: 'openedAt', touches: 'opportunities', id: 'id' },
   { table: 'quotes', day: 'sent_at', field: 'sentAt', touches: 'opportunities', id: 'opportunity_id' },
   { table: 'orders', day: 'at', field: 'at', touches: 'customers', id: 'customer_id' },
-  { table: 'spend', day: 'at', field: undefined, touches: undefined, id: 'id' },
+  { table: 'spend', day: 'at', field: undefined, touches: 'spend', id: 'id' },
 ] as const;
 
 /**
@@ -44,19 +45,25 @@ export async function ratesInUse(
 
 /** Converts again what these rates had converted, and touches the journeys. */
 export async function applyChangedRates(
-  { write, workspace, time, touched }: ChunkWrite,
+  { write, workspace, time, change }: ChunkWrite,
   rates: readonly FactRow[],
 ): Promise<void> {
   if (rates.length === 0) return;
+  const isConverted = (day: string) => sql`
+    fact.workspace_id = ${workspace.id} and fact.currency = rate.currency and fact.per_unit <> rate.per_unit
+    and ${sql.ref(`fact.${day}`)} >= rate.day_start and ${sql.ref(`fact.${day}`)} < rate.day_end`;
+  const changing = nothingTouched();
   for (const { table, day, touches, id } of converted) {
     const rows = await write.query<{ id: string }>(sql`
-      update ${sql.table(table)} fact set per_unit = rate.per_unit
-      from ${ratesAsRows(rates, time)}
-      where fact.workspace_id = ${workspace.id} and fact.currency = rate.currency and fact.per_unit <> rate.per_unit
-        and ${sql.ref(`fact.${day}`)} >= rate.day_start and ${sql.ref(`fact.${day}`)} < rate.day_end
-      returning ${sql.ref(`fact.${id}`)} as id`);
-    if (touches) for (const row of rows) touched[touches].add(row.id);
+      select ${sql.ref(`fact.${id}`)} as id from ${sql.table(table)} fact, ${ratesAsRows(rates, time)} where ${isConverted(day)}`);
+    for (const row of rows) changing[touches].add(row.id);
   }
+  await change.willChange(changing);
+  for (const { table, day } of converted)
+    await write.query(sql`
+      update ${sql.table(table)} fact set per_unit = rate.per_unit from ${ratesAsRows(rates, time)} where ${isConverted(day)}`);
+  for (const touches of ['opportunities', 'customers', 'spend'] as const)
+    for (const id of changing[touches]) change.touched[touches].add(id);
 }
 
 function ratesAsRows(rates: readonly FactRow[], time: ChunkWrite['time']): RawBuilder<unknown> {

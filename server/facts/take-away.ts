@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { nothingTouched } from '../journeys/touched.ts';
 import type { ChunkWrite } from './chunk-write.ts';
 import type { FactKind, FactRow } from './kind.ts';
 import { ratesInUse } from './rate-change.ts';
@@ -35,22 +36,25 @@ export async function inUse(chunk: ChunkWrite, kind: FactKind, rows: readonly Fa
  * all journeys. A customer outlives its lead and an opportunity its customer; they lose the reference.
  */
 export async function takeAway(
-  { write, workspace, touched }: ChunkWrite,
+  { write, workspace, change }: ChunkWrite,
   kind: FactKind,
   rows: readonly FactRow[],
 ): Promise<void> {
   if (rows.length === 0) return;
   const ids = rows.map((row) => row.id);
+  const going = nothingTouched();
+  for (const row of rows) kind.touch?.(row, going);
+  await change.willChange(going);
   const loosen = async (table: 'customers' | 'opportunities', column: string) => {
     const loosened = await write.query<{ id: string }>(sql`
       update ${sql.table(table)} set ${sql.ref(column)} = null
       where workspace_id = ${workspace.id} and ${sql.ref(column)} = any(${ids}::uuid[]) returning id`);
-    for (const { id } of loosened) touched[table].add(id);
+    for (const { id } of loosened) change.touched[table].add(id);
   };
   if (kind.name === 'leads') await loosen('customers', 'lead_id');
   if (kind.name === 'customers') await loosen('opportunities', 'customer_id');
   await write.query(
     sql`delete from ${sql.table(kind.table)} where workspace_id = ${workspace.id} and id = any(${ids}::uuid[])`,
   );
-  for (const row of rows) kind.touch?.(row, touched);
+  for (const row of rows) kind.touch?.(row, change.touched);
 }

@@ -1,4 +1,5 @@
 import { upsertRows } from '../database/bulk.ts';
+import { nothingTouched } from '../journeys/touched.ts';
 import type { CheckedFact } from './check-fact.ts';
 import type { ChunkWrite } from './chunk-write.ts';
 import { columnsOf } from './columns.ts';
@@ -151,7 +152,7 @@ async function number(
 }
 
 async function store(chunk: ChunkWrite, kind: FactKind, slots: ReadonlyMap<string, Slot>): Promise<void> {
-  const { write, workspace, touched } = chunk;
+  const { write, workspace, change } = chunk;
   const gone: FactRow[] = [];
   const changed: FactRow[] = [];
   const changedRates: FactRow[] = [];
@@ -160,10 +161,11 @@ async function store(chunk: ChunkWrite, kind: FactKind, slots: ReadonlyMap<strin
     if (!current || current === stored) continue;
     changed.push(current);
     if (!stored || stored.id !== current.id) continue;
-    kind.touch?.(stored, touched);
+    kind.touch?.(stored, change.touched);
     if (kind.name === 'rates') changedRates.push(current);
   }
   await takeAway(chunk, kind, gone);
+  if (kind.isCountedItself) await announce(chunk, kind, [...slots.values()]);
   await upsertRows(
     write,
     kind.table,
@@ -171,7 +173,7 @@ async function store(chunk: ChunkWrite, kind: FactKind, slots: ReadonlyMap<strin
     ['workspace_id', 'id'],
     changed.map((row) => ({ ...row, workspace_id: workspace.id })),
   );
-  for (const row of changed) kind.touch?.(row, touched);
+  for (const row of changed) kind.touch?.(row, change.touched);
   await applyChangedRates(chunk, changedRates);
   if (gone.length + changed.length > 0) write.markChanged();
 
@@ -183,6 +185,16 @@ async function store(chunk: ChunkWrite, kind: FactKind, slots: ReadonlyMap<strin
   );
   await removeKept(write, workspace.id, released);
   await writeKept(write, workspace.id, kind.name, keptNow);
+}
+
+/** Before it is written: of what is counted without a journey of its own, nobody could tell afterwards what was there before. */
+async function announce({ change }: ChunkWrite, kind: FactKind, slots: readonly Slot[]): Promise<void> {
+  const changing = nothingTouched();
+  for (const { stored, current } of slots) {
+    if (current === stored) continue;
+    for (const row of [stored, current]) if (row) kind.touch?.(row, changing);
+  }
+  await change.willChange(changing);
 }
 
 /** Lets in what waited for the facts that this chunk made; a quote may wait for an opportunity that waited for a lead. */

@@ -1,7 +1,6 @@
+import { FactChange } from '../cells/fact-change.ts';
 import type { Database } from '../database/database.ts';
 import { type WorkspaceInfo, type WorkspaceWrite, writeWorkspace } from '../database/workspace-write.ts';
-import { refreshJourneys } from '../journeys/refresh.ts';
-import { nothingTouched } from '../journeys/touched.ts';
 import { checkFact } from './check-fact.ts';
 import type { KindName } from './kind.ts';
 import { kinds } from './kinds.ts';
@@ -38,11 +37,11 @@ export async function writeFactsWithin(
   const time = new LocalTime(workspace.timeZone);
   const checked = facts.map((fact) => checkFact(kind, fact, time, () => {}));
   const incoming = checked.flatMap((fact): Incoming[] => (fact instanceof Problem ? [] : [{ fact }]));
-  const touched = nothingTouched();
-  const written = await writeChunk({ write, workspace, time, touched, onDeferredRejected() {} }, kind, incoming, {
+  const change = new FactChange(write, workspace);
+  const written = await writeChunk({ write, workspace, time, change, onDeferredRejected() {} }, kind, incoming, {
     unknownParents: 'reject',
   });
-  await refreshJourneys(write, workspace, touched);
+  await change.finish();
   const outcomes = written.values();
   return checked.map((fact): FactOutcome => {
     if (fact instanceof Problem) return { status: 'rejected', problem: fact };

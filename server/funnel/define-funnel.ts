@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
+import { replaceCells } from '../cells/rebuild.ts';
 import type { Database, Queryable } from '../database/database.ts';
 import { writeWorkspace } from '../database/workspace-write.ts';
 import { nextIds } from '../journeys/batches.ts';
 import { refreshLeads } from '../journeys/refresh-leads.ts';
+import { sourcesOf } from '../kpi/kept.ts';
 import type { StageCategory } from '../kpi/types.ts';
 import { type FunnelRecord, readFunnels } from './funnel.loaders.ts';
 import { changeSettings, type FunnelSettings, type SettingsChange } from './settings.ts';
@@ -33,7 +35,11 @@ export async function defineFunnel(
     const funnelId = await writeFunnel(write, workspaceId, definition, settings, known);
     await writeStages(write, workspaceId, funnelId, definition, known);
     const shape = shapeOf(definition.stages, settings);
-    if (known && shapeOf(known.stages, known) !== shape) await refreshLeadsOf(write, workspaceId, funnelId);
+    if (known && shapeOf(known.stages, known) !== shape) {
+      await refreshLeadsOf(write, workspaceId, funnelId);
+      await replaceCells(write, workspaceId, sourcesOfLeads, funnelId);
+    } else if (known && known.qualifiedThreshold !== settings.qualifiedThreshold)
+      await replaceCells(write, workspaceId, ['leadsCreated'], funnelId);
     write.markChanged();
     return (await readFunnels(write, workspaceId)).find(({ id }) => id === funnelId)!;
   });
@@ -97,6 +103,8 @@ function shapeOf(
   const weights = Object.entries(activityWeights ?? {}).sort();
   return JSON.stringify([skipPolicy, weights, stages.map(({ key, category }) => [key, category])]);
 }
+
+const sourcesOfLeads = sourcesOf('leads');
 
 /** Of what a lead has, its journey, its stays and its activities depend on stages; customers, orders and opportunities do not. */
 async function refreshLeadsOf(on: Queryable, workspaceId: string, funnelId: string): Promise<void> {

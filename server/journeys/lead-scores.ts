@@ -49,12 +49,16 @@ export interface LeadRange {
   count: number;
 }
 
-/** Scores as many leads as asked for by these rules, and keeps the scores in the slot. Gives their ids, in order. */
+/**
+ * Scores as many leads as asked for by these rules, and keeps the scores in the slot. Gives their ids, in order. `write` is handed the ids
+ * and the writing itself, for those who want to look before and after.
+ */
 export async function scoreLeads(
   on: Queryable,
   workspaceId: string,
   { rules, slot }: { rules: ScoringRules; slot: Slot },
   { after, through, count }: LeadRange,
+  write: (ids: readonly string[], work: () => Promise<unknown>) => Promise<unknown>,
 ): Promise<string[]> {
   const range = sql`l.id <= ${through}::uuid and (${after}::uuid is null or l.id > ${after}::uuid)`;
   const leads = await scoredLeads(on, workspaceId, ownAttributes(rules), range, sql`order by l.id limit ${count}`);
@@ -62,10 +66,12 @@ export async function scoreLeads(
   const { score } = createScorer(rules);
   const ids = leads.map(({ id }) => id);
   const column = sql.ref(scoreColumn[slot]);
-  await on.query(sql`
+  await write(ids, () =>
+    on.query(sql`
     update lead_journeys j set ${column} = scored.score
     from unnest(${ids}::uuid[], ${leads.map(score)}::numeric[]) as scored(lead_id, score)
-    where j.workspace_id = ${workspaceId} and j.lead_id = scored.lead_id and j.${column} is distinct from scored.score`);
+    where j.workspace_id = ${workspaceId} and j.lead_id = scored.lead_id and j.${column} is distinct from scored.score`),
+  );
   return ids;
 }
 

@@ -3,13 +3,13 @@ import type { Queryable } from '../database/database.ts';
 
 /** The journeys of opportunities, customers and orders: their own fields beside the dimensions of their lead. One statement each. */
 
-/** Rewrites the journeys of these opportunities, and of all those of these leads and customers. */
+/** Rewrites the journeys of these opportunities. */
 export async function refreshOpportunities(
   on: Queryable,
   workspaceId: string,
-  of: { leads: readonly string[]; customers: readonly string[]; opportunities: readonly string[] },
+  opportunities: readonly string[],
 ): Promise<void> {
-  if (of.leads.length + of.customers.length + of.opportunities.length === 0) return;
+  if (opportunities.length === 0) return;
   await on.query(sql`
     insert into opportunity_journeys (
       workspace_id, opportunity_id, funnel_id, opened_at, won_at, lost_at, closed_at, first_quote_at, amount, lead_id, lead_created_at, lead_channel_id,
@@ -25,10 +25,7 @@ export async function refreshOpportunities(
     left join leads l on l.workspace_id = ${workspaceId} and l.id = o.lead_id
     left join customers c on c.workspace_id = ${workspaceId} and c.id = o.customer_id
     left join leads cl on cl.workspace_id = ${workspaceId} and cl.id = c.lead_id
-    where o.workspace_id = ${workspaceId} and o.id in (
-      select id from opportunities where workspace_id = ${workspaceId} and lead_id = any(${of.leads}::uuid[])
-      union select id from opportunities where workspace_id = ${workspaceId} and customer_id = any(${of.customers}::uuid[])
-      union select id from opportunities where workspace_id = ${workspaceId} and id = any(${of.opportunities}::uuid[]))
+    where o.workspace_id = ${workspaceId} and o.id = any(${opportunities}::uuid[])
     on conflict (workspace_id, opportunity_id) do update set ${overwrite(
       'funnel_id, opened_at, won_at, lost_at, closed_at, first_quote_at, amount, lead_id, lead_created_at, lead_channel_id, channel_id, owner_id, product_id, industry, region, company_size, tags',
     )}`);

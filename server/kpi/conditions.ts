@@ -19,36 +19,56 @@ export const filterDimensions = {
 } as const satisfies Record<keyof Filter, Dimension>;
 
 /** Which rows of a source a statement looks at: workspace, funnel, window, asOf, filter, entities. */
-export function conditions(source: Source, context: QueryContext, grouping: Grouping, across: Across | undefined): Sql {
-  const { workspaceId, funnel, scope } = context;
+export function conditions(
+  source: Source,
+  context: QueryContext,
+  filter: Filter,
+  grouping: Grouping,
+  across: Across | undefined,
+): Sql {
+  const { workspaceId, funnel, from, to, asOf } = context;
   const all: Sql[] = [sql`j.workspace_id = ${workspaceId}`, sql`j.funnel_id = ${funnel.id}`];
   if (source.at) {
     const at = source.at(context);
-    all.push(sql`${at} >= ${scope.from}::timestamptz`, sql`${at} < ${scope.to}::timestamptz`);
-    all.push(sql`${at} <= ${scope.asOf}::timestamptz`);
+    all.push(sql`${at} >= ${from}`, sql`${at} < ${to}`, sql`${at} <= ${asOf}`);
   }
   if (source.where) all.push(source.where(context));
-  for (const [list, values] of Object.entries(scope.filter) as [keyof Filter, readonly (string | null)[]][]) {
+  return sql.join([...all, ...ofWhom(source, context, filter, grouping, across)], sql` and `);
+}
+
+/** The conditions that come of filter and entities. */
+export function ofWhom(
+  source: Pick<Source, 'dimensions'>,
+  context: QueryContext,
+  filter: Filter,
+  { entities }: Grouping,
+  across: Across | undefined,
+): Sql[] {
+  const all: Sql[] = [];
+  for (const [list, values] of Object.entries(filter) as [keyof Filter, readonly (string | null)[]][]) {
     const dimension = filterDimensions[list];
     if (!isAcross(across, dimension)) all.push(filterCondition(dimension, values, source, context));
   }
-  const { entities } = grouping;
   if (entities && !isAcross(across, entities.dimension))
     all.push(
       sql`${entityColumn(source, context, entities.dimension)} = any(${entities.ids}::${entities.dimension === 'STAGE' ? sql`text` : sql`uuid`}[])`,
     );
-  return sql.join(all, sql` and `);
+  return all;
 }
 
 /** The column that an index may serve, rather than its text. */
-function entityColumn(source: Source, context: QueryContext, dimension: 'CHANNEL' | 'OWNER' | 'STAGE'): Sql {
+function entityColumn(
+  source: Pick<Source, 'dimensions'>,
+  context: QueryContext,
+  dimension: 'CHANNEL' | 'OWNER' | 'STAGE',
+): Sql {
   return dimension === 'STAGE' ? groupKey('STAGE', source, context) : source.dimensions[dimension]!;
 }
 
 function filterCondition(
   dimension: Dimension,
   values: readonly (string | null)[],
-  source: Source,
+  source: Pick<Source, 'dimensions'>,
   { workspaceId }: QueryContext,
 ): Sql {
   const expression = source.dimensions[dimension]!;

@@ -13,7 +13,11 @@ export interface Grouping {
 }
 
 /** The SQL of a group's key, as text; NULL for facts that do not bear the dimension. */
-export function groupKey(dimension: Dimension, source: Source, { workspaceId, funnel }: QueryContext): Sql {
+export function groupKey(
+  dimension: Dimension,
+  source: Pick<Source, 'dimensions'>,
+  { workspaceId, funnel }: QueryContext,
+): Sql {
   const expression = source.dimensions[dimension]!;
   if (dimension === 'TEAM') return teamOf(expression, workspaceId);
   if (dimension === 'TAG') return sql`tag.tag`;

@@ -37,8 +37,7 @@ export function isGathered({ aggregate, overlaps = false }: Measure): boolean {
   return aggregate === 'duration' || overlaps;
 }
 
-const asOf = ({ scope }: QueryContext) => sql`${scope.asOf}::timestamptz`;
-const happened = (instant: Sql) => (context: QueryContext) => sql`coalesce(${instant} <= ${asOf(context)}, false)`;
+const happened = (instant: Sql) => (context: QueryContext) => sql`coalesce(${instant} <= ${context.asOf}, false)`;
 const not = (condition: (context: QueryContext) => Sql) => (context: QueryContext) => sql`not ${condition(context)}`;
 const both =
   (...conditions: ((context: QueryContext) => Sql)[]) =>
@@ -49,16 +48,16 @@ const both =
     )})`;
 
 /** Rule 8: with `withinDays`, a member whose days since `start` have not run out by asOf is immature and leaves both sides. */
-const mature = (start: Sql) => (context: QueryContext) =>
-  context.scope.withinDays === null
-    ? sql`true`
-    : sql`(${start} + ${days(context.scope.withinDays)} <= ${asOf(context)})`;
+const mature =
+  (start: Sql) =>
+  ({ withinDays, asOf }: QueryContext) =>
+    withinDays === null ? sql`true` : sql`(${start} + ${days(withinDays)} <= ${asOf})`;
 
 /** The end happened by asOf and, with `withinDays`, in time. */
 const arrived = (start: Sql, end: Sql) => (context: QueryContext) =>
-  context.scope.withinDays === null
+  context.withinDays === null
     ? happened(end)(context)
-    : sql`coalesce(${end} <= ${asOf(context)} and ${end} <= ${start} + ${days(context.scope.withinDays)}, false)`;
+    : sql`coalesce(${end} <= ${context.asOf} and ${end} <= ${start} + ${days(context.withinDays)}, false)`;
 
 /** A conversion of a cohort: those whose time has come, those of them that arrived, those left out as immature. */
 function cohort(source: SourceName, start: Sql, end: Sql) {
@@ -73,9 +72,9 @@ function cohort(source: SourceName, start: Sql, end: Sql) {
 function steps(source: 'stagesOfNewLeads' | 'stagesReached') {
   const start = sql`j.reached_at[p.position]`;
   const end = sql`j.reached_at[p.position + 1]`;
-  const isStep = ({ funnel }: QueryContext) => sql`p.position < ${funnel.stages.length}::integer`;
+  const isStep = ({ stageCount }: QueryContext) => sql`p.position < ${stageCount}`;
   // An odd number of toggles by asOf: lost. width_bucket counts the elements at or before it.
-  const isLost = (context: QueryContext) => sql`width_bucket(${asOf(context)}, j.lost_toggles) % 2 = 1`;
+  const isLost = ({ asOf }: QueryContext) => sql`width_bucket(${asOf}, j.lost_toggles) % 2 = 1`;
   const hasAdvanced = both(isStep, mature(start), arrived(start, end));
   return {
     reached: { source, aggregate: 'count', where: mature(start) },
@@ -116,7 +115,7 @@ const hasOwner = () => sql`coalesce(a.owner_id, j.owner_id) is not null`;
 const isAnsweredWait = happened(sql`a.answered_at`);
 /** The days in which a follow-up may show its effect have run out. */
 const isEffectKnown = (context: QueryContext) =>
-  sql`(a.at + ${days(context.funnel.followUpEffectDays)} <= ${asOf(context)})`;
+  sql`(a.at + ${days(context.funnel.followUpEffectDays)} <= ${context.asOf})`;
 const hasEffect = ({ funnel }: QueryContext) =>
   sql`coalesce(a.advanced_at <= a.at + ${days(funnel.followUpEffectDays)}, false)`;
 
@@ -143,7 +142,7 @@ export const measures = {
   qualifiedLeads: {
     source: 'leadsCreated',
     aggregate: 'count',
-    where: (context) => sql`${qualityScore(context)} >= ${context.funnel.qualifiedThreshold}::numeric`,
+    where: (context) => sql`${qualityScore(context)} >= ${context.qualifiedThreshold}`,
   },
   firstResponseTimes: {
     source: 'leadsCreated',

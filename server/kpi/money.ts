@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 
-/** Exact decimal arithmetic: 60 significant digits hold a million amounts of 10^12 with all their decimals. */
-const Exact = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_EVEN });
+/** Exact decimal arithmetic: 120 significant digits hold the squares of a million amounts of 10^12 with all their decimals. */
+const Exact = Decimal.clone({ precision: 120, rounding: Decimal.ROUND_HALF_EVEN });
 
 export type Money = Decimal;
 

@@ -11,7 +11,7 @@ import { evidence, spanOf } from './evidence.ts';
 import { type Formula, gatheredMeasuresOf, isState, measuresOf, sizeMeasureOf } from './formula.ts';
 import { momentOf } from './moment.ts';
 import { resolveScope, type Scope, windowOf } from './scope.ts';
-import { createTallyLoader, type TallyRequest } from './tally-loader.ts';
+import { createTallyLoader, type TallyLoaderOptions, type TallyRequest } from './tally-loader.ts';
 import {
   type Dimension,
   type KpiAnswer,
@@ -28,8 +28,13 @@ const MOST_STATES = 1_000;
 const MOST_SLICES = 500;
 
 /** `now` is the operation's one clock reading: the default `asOf`, and the limit of an explicit one. */
-export function createKpiReader(database: Queryable, workspace: WorkspaceInfo, now: Date): KpiReader {
-  const loader = createTallyLoader(database, workspace.id);
+export function createKpiReader(
+  database: Queryable,
+  workspace: WorkspaceInfo,
+  now: Date,
+  options: TallyLoaderOptions = {},
+): KpiReader {
+  const loader = createTallyLoader(database, workspace.id, options);
   const scopes = new Map<string, { scope: Scope; previous: Scope }>();
 
   /** Many fields share few scopes; each is resolved once. */

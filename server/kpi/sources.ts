@@ -1,18 +1,28 @@
 import { type RawBuilder, sql } from 'kysely';
 import { HALF_LIFE_SECONDS } from '../journeys/activity-score.ts';
+import type { Slot } from '../journeys/lead-scores.ts';
 import type { Moment } from './moment.ts';
-import type { Scope } from './scope.ts';
 import type { Dimension, FunnelInfo } from './types.ts';
 
 export type Sql = RawBuilder<unknown>;
 
-/** What the SQL of one statement depends on beside its grouping. */
+/** What the SQL of sources and measures depends on. */
 export interface QueryContext {
   workspaceId: string;
   funnel: FunnelInfo;
-  scope: Scope;
   /** Of the window; of each bucket of a series, where a source is asked anew of each. */
   moment: Moment<Sql>;
+  /** The first instant of the window, and the first one after it. */
+  from: Sql;
+  to: Sql;
+  /** Hides every event later than it. */
+  asOf: Sql;
+  withinDays: number | null;
+  /** How many stages the funnel has, and from which score on a lead is qualified. */
+  stageCount: Sql;
+  qualifiedThreshold: Sql;
+  /** By which of a lead's two scores; null: by that of the active model. */
+  scoreSlot: Slot | null;
 }
 
 /** Journeys seen from one side, with the dimensions that their facts bear (rule 7). */
@@ -48,14 +58,13 @@ const column = (name: string) => () => sql.ref(`j.${name}`);
 export const days = (count: number) => sql`make_interval(secs => ${count}::double precision * 86400)`;
 
 /** Leads with the stages of their funnel, one row a lead and stage: p.position. */
-const leadStages = ({ funnel }: QueryContext) =>
-  sql`lead_journeys j cross join generate_series(1, ${funnel.stages.length}::integer) as p(position)`;
-const reachedStage = ({ scope }: QueryContext) => sql`j.reached_at[p.position] <= ${scope.asOf}::timestamptz`;
+const leadStages = ({ stageCount }: QueryContext) =>
+  sql`lead_journeys j cross join generate_series(1, ${stageCount}) as p(position)`;
+const reachedStage = ({ asOf }: QueryContext) => sql`j.reached_at[p.position] <= ${asOf}`;
 const stageDimensions = { ...dimensions, STAGE: sql`p.position::text` };
 
 /** Bounds a search by an element of reached_at, which has no index of its own: nothing is reached before creation or after the last. */
-const reachedSince = ({ scope }: QueryContext) =>
-  sql`j.created_at < ${scope.to}::timestamptz and j.last_reached_at >= ${scope.from}::timestamptz`;
+const reachedSince = ({ from, to }: QueryContext) => sql`j.created_at < ${to} and j.last_reached_at >= ${from}`;
 
 /** Activities `a`, with their lead as j. An owner of their own comes before the lead's. */
 const activities = ({ workspaceId }: QueryContext) =>
@@ -66,7 +75,7 @@ const activityDimensions = {
   TEAM: sql`coalesce(a.owner_id, j.owner_id)`,
 };
 const activitiesWhere = (condition: Sql) => (context: QueryContext) =>
-  sql`a.workspace_id = ${context.workspaceId} and a.funnel_id = ${context.funnel.id} and ${condition}`;
+  sql`a.workspace_id = ${context.workspaceId} and a.funnel_id = j.funnel_id and ${condition}`;
 
 /** Whether a lead was lost and came back, so that its time of being open has gaps. */
 const hasGaps = sql`cardinality(j.lost_toggles) > 1`;
@@ -146,9 +155,9 @@ export const sources = {
     from: ({ workspaceId }) =>
       sql`lead_stays s join lead_journeys j on j.workspace_id = ${workspaceId} and j.lead_id = s.lead_id`,
     at: () => sql`s.left_at`,
-    where: ({ workspaceId, funnel, scope }) =>
-      sql`s.workspace_id = ${workspaceId} and s.funnel_id = ${funnel.id} and s.position < ${funnel.stages.length}::integer
-        and s.seen_from <= ${scope.asOf}::timestamptz and (s.seen_until is null or s.seen_until > ${scope.asOf}::timestamptz)`,
+    where: ({ workspaceId, stageCount, asOf }) =>
+      sql`s.workspace_id = ${workspaceId} and s.funnel_id = j.funnel_id and s.position < ${stageCount}
+        and s.seen_from <= ${asOf} and (s.seen_until is null or s.seen_until > ${asOf})`,
     dimensions: { ...dimensions, STAGE: sql`s.position::text` },
   },
 
@@ -236,8 +245,7 @@ export const sources = {
   /** Orders of the days before the window, with which customer churn compares. */
   ordersBefore: {
     from: journeys('order_journeys'),
-    where: ({ moment, scope }) =>
-      sql`j.at >= ${moment.before} and j.at < ${moment.from} and j.at <= ${scope.asOf}::timestamptz`,
+    where: ({ moment, asOf }) => sql`j.at >= ${moment.before} and j.at < ${moment.from} and j.at <= ${asOf}`,
     dimensions: customerDimensions,
   },
   surveys: {

@@ -1,15 +1,20 @@
 import { sql } from 'kysely';
+import { asCellQuestion, type CellQuestion, cellPass, doubts } from './cell-pass.ts';
 import { conditions } from './conditions.ts';
 import { bucketKey, type Grouping, groupKey, tagJoin } from './grouping.ts';
 import { type Across, isAcross, type MeasureName, measure } from './measures.ts';
 import { momentColumns, momentRows } from './moment.ts';
+import type { Scope } from './scope.ts';
 import { type QueryContext, type Source, type SourceName, type Sql, source as sourceOf } from './sources.ts';
 
 /** A question that SQL answers in one statement: these measures, over these groups. */
 export interface Statement {
   context: QueryContext;
+  scope: Scope;
   grouping: Grouping;
   measures: readonly MeasureName[];
+  /** Whether cells of this source may be asked; journeys answer the same. */
+  mayUseCells: (source: SourceName) => boolean;
   /** What must be counted anew over the slices beyond the largest. */
   rests: readonly Rest[];
 }
@@ -47,29 +52,40 @@ export interface Branch {
   rest: Rest | null;
 }
 
-/** UNION ALL of one pass a source: the number of statements does not depend on how many KPIs, entities or slices are asked for. */
-export function compileStatement(statement: Statement): { sql: Sql; branches: Branch[] } {
-  const { context, grouping } = statement;
+/**
+ * UNION ALL of one pass a source, over its cells where they can answer: the number of statements does not depend on how many KPIs, entities
+ * or slices are asked for. Where cells turn out not to be enough, rows of branch UNANSWERABLE say so; then it must be asked without them.
+ */
+export function compileStatement(statement: Statement): { sql: Sql; branches: Branch[]; usesCells: boolean } {
+  const { context, scope, grouping } = statement;
   const branches: Branch[] = [];
   const parts: Sql[] = [];
+  const fromCells: CellQuestion[] = [];
   for (const { sourceName, across, names } of passes(statement.measures)) {
     const branch = branchOf(grouping, across, names);
-    parts.push(pass(context, grouping, sourceOf(sourceName), across, branch, branches.length));
+    const asked = { sourceName, across, measures: names, scope, grouping };
+    const question = statement.mayUseCells(sourceName) ? asCellQuestion(asked) : undefined;
+    if (question) {
+      fromCells.push(question);
+      parts.push(cellPass(context, question, asked, { ...branch, index: branches.length }));
+    } else parts.push(pass(statement, sourceOf(sourceName), across, branch, branches.length));
     branches.push(branch);
   }
+  const usesCells = fromCells.length > 0;
+  if (usesCells) parts.push(...doubts(context, fromCells, scope, grouping));
   const found = sql.join(parts, sql` union all `);
-  if (statement.rests.length === 0) return { sql: withNames(found, statement), branches };
+  if (statement.rests.length === 0) return { sql: withNames(found, statement), branches, usesCells };
 
   const rests = statement.rests.flatMap((rest) => {
     const ranking = rankingOf(rest, branches, statement);
     return passes(rest.measures).map(({ sourceName, names }) => {
       const branch: Branch = { ...branchOf(grouping, undefined, names), bySlice: false, rest };
       branches.push(branch);
-      return restPass(context, grouping, sourceOf(sourceName), branch, ranking, branches.length - 1);
+      return restPass(statement, sourceOf(sourceName), branch, ranking, branches.length - 1);
     });
   });
   const all = sql.join([sql`select * from found`, ...rests], sql` union all `);
-  return { sql: sql`with found as materialized (${found}) ${withNames(all, statement)}`, branches };
+  return { sql: sql`with found as materialized (${found}) ${withNames(all, statement)}`, branches, usesCells };
 }
 
 interface Pass {
@@ -100,8 +116,7 @@ function branchOf({ entities, slices }: Grouping, across: Across | undefined, na
 }
 
 function pass(
-  outer: QueryContext,
-  grouping: Grouping,
+  { context: outer, scope, grouping }: Statement,
   source: Source,
   across: Across | undefined,
   branch: Branch,
@@ -113,13 +128,12 @@ function pass(
   return sql`
     select ${sql.lit(index)} as branch, ${entity} as entity, ${slice} as slice, ${talliesOf(branch, context)} as tallies
     from ${rows(source, context, grouping, branch.bySlice)}
-    where ${conditions(source, context, grouping, across)} group by 2, 3`;
+    where ${conditions(source, context, scope.filter, grouping, across)} group by 2, 3`;
 }
 
 /** The rows of all slices beyond the largest, by entity. Null keys are compared as keys, so that the join may hash. */
 function restPass(
-  context: QueryContext,
-  grouping: Grouping,
+  { context, scope, grouping }: Statement,
   source: Source,
   branch: Branch,
   ranking: Sql,
@@ -132,7 +146,7 @@ function restPass(
     from ${rows(source, context, grouping, true)}
     join (${ranking}) r on coalesce(r.slice, '') = coalesce(${slice}, '') and (r.slice is null) = (${slice} is null)
       and coalesce(r.entity, '') = coalesce(${entity}, '') and r.rank > ${branch.rest!.first}::integer
-    where ${conditions(source, context, grouping, undefined)} group by 2`;
+    where ${conditions(source, context, scope.filter, grouping, undefined)} group by 2`;
 }
 
 /** Slices of each entity by size, then key, those without a key last. */
@@ -211,20 +225,17 @@ function tally(name: MeasureName, context: QueryContext): Sql {
   const counted = sql`'n', count(${observed}) filter (where ${condition})`;
   const summed = sql`'sum', (sum(${observed}) filter (where ${condition}))::text`;
   if (aggregate === 'sum') return sql`jsonb_build_object(${counted}, ${summed})`;
-  if (aggregate === 'moneyMean') return sql`jsonb_build_object(${counted}, ${summed}, ${moments(observed, condition)})`;
-  return sql`jsonb_build_object(${counted}, ${moments(observed, condition)})`;
+  const squared = sql`'squares', (sum(${observed} * ${observed}) filter (where ${condition}))::text`;
+  return sql`jsonb_build_object(${counted}, ${summed}, ${squared})`;
 }
 
 /** Quantiles of type 7, on the raw values. */
 function durationTally(interval: Sql, condition: Sql): Sql {
   const seconds = sql`extract(epoch from ${interval})`;
   return sql`jsonb_build_object(
-    'n', count(${seconds}) filter (where ${condition}), ${moments(seconds, condition)},
+    'n', count(${seconds}) filter (where ${condition}),
+    'mean', (avg(${seconds}) filter (where ${condition}))::double precision,
+    'deviation', (stddev_samp(${seconds}) filter (where ${condition}))::double precision,
     'quantiles', to_jsonb(percentile_cont(array[0.5, 0.9]) within group (order by (${seconds})::double precision) filter (where ${condition})),
     'negative', count(*) filter (where ${condition} and ${seconds} < 0))`;
-}
-
-function moments(value: Sql, condition: Sql): Sql {
-  return sql`'mean', (avg(${value}) filter (where ${condition}))::double precision,
-    'deviation', (stddev_samp(${value}) filter (where ${condition}))::double precision`;
 }

@@ -1,12 +1,15 @@
 import DataLoader from 'dataloader';
+import { sql } from 'kysely';
 import type { Queryable } from '../database/database.ts';
+import { type Doubt, UNANSWERABLE } from './cell-pass.ts';
 import type { Grouping } from './grouping.ts';
-import type { MeasureName } from './measures.ts';
+import { horizonsOf } from './horizons.ts';
+import { type MeasureName, measure } from './measures.ts';
 import { momentOf, momentParameters } from './moment.ts';
 import type { Scope } from './scope.ts';
 import { readsQualityScore, withModelVersion } from './scoring-model-version.ts';
 import { type Branch, compileStatement, type Rest, type Statement, type StatementRow } from './statement.ts';
-import { nothing, type Tally } from './tally.ts';
+import { readTally, type Tally } from './tally.ts';
 import type { FunnelInfo, Narrowing } from './types.ts';
 
 /** What one KPI needs added up. */
@@ -43,8 +46,17 @@ export interface TallyGroups {
 
 export type TallyLoader = DataLoader<TallyRequest, TallyGroups, string>;
 
+export interface TallyLoaderOptions {
+  /** Whether daily sums may answer where they can. The answers are the same without, only slower. */
+  useCells?: boolean | undefined;
+}
+
 /** Merges all requests of a tick that share workspace, funnel, scope and grouping into one statement. */
-export function createTallyLoader(database: Queryable, workspaceId: string): TallyLoader {
+export function createTallyLoader(
+  database: Queryable,
+  workspaceId: string,
+  { useCells = true }: TallyLoaderOptions = {},
+): TallyLoader {
   return new DataLoader(
     async (requests) => {
       const groups = new Map<string, TallyRequest[]>();
@@ -58,7 +70,7 @@ export function createTallyLoader(database: Queryable, workspaceId: string): Tal
       await Promise.all(
         [...groups.values()].map(async (group) => {
           try {
-            const result = await run(database, workspaceId, group);
+            const result = await run(database, workspaceId, group, useCells);
             for (const request of group) answers.set(request, groupsOf(request, result));
           } catch (error) {
             for (const request of group) answers.set(request, error as Error);
@@ -88,12 +100,30 @@ interface Result {
   scoringModelVersion: number | null;
 }
 
-async function run(database: Queryable, workspaceId: string, requests: readonly TallyRequest[]): Promise<Result> {
+async function run(
+  database: Queryable,
+  workspaceId: string,
+  requests: readonly TallyRequest[],
+  useCells: boolean,
+): Promise<Result> {
   const { funnel, scope, narrowing, slices } = requests[0]!;
   const rests = new Map(requests.flatMap(({ rest }) => (rest ? [[JSON.stringify(rest), rest]] : [])));
-  const moment = momentParameters(momentOf(scope.dates, scope.asOf, scope.timeZone, funnel.customerChurnDays));
+  const asOf = sql`${scope.asOf}::timestamptz`;
+  const horizons = horizonsOf(database, workspaceId, funnel.id);
   const statement: Statement = {
-    context: { workspaceId, funnel, scope, moment },
+    context: {
+      workspaceId,
+      funnel,
+      moment: momentParameters(momentOf(scope.dates, scope.asOf, scope.timeZone, funnel.customerChurnDays)),
+      from: sql`${scope.from}::timestamptz`,
+      to: sql`${scope.to}::timestamptz`,
+      asOf,
+      withinDays: scope.withinDays,
+      stageCount: sql`${funnel.stages.length}::integer`,
+      qualifiedThreshold: sql`${funnel.qualifiedThreshold}::numeric`,
+      scoreSlot: null,
+    },
+    scope,
     grouping: {
       entities: narrowing
         ? { dimension: narrowing.dimension, ids: [...new Set(requests.map((request) => request.narrowing!.id))] }
@@ -101,13 +131,20 @@ async function run(database: Queryable, workspaceId: string, requests: readonly 
       slices,
     },
     measures: requests.flatMap((request) => request.measures),
+    mayUseCells: (source) => useCells && !horizons.isBeyond(source, scope),
     rests: [...rests.values()],
   };
-  const { sql, branches } = compileStatement(statement);
+  const { branches, usesCells, sql: compiled } = compileStatement(statement);
   const isByScore = readsQualityScore(statement.measures);
   const found = await database.query<StatementRow & { scoring_model_version?: number }>(
-    isByScore ? withModelVersion(sql, workspaceId) : sql,
+    isByScore ? withModelVersion(compiled, workspaceId) : compiled,
   );
+  const doubts = usesCells ? found.filter(({ branch }) => branch === UNANSWERABLE) : [];
+  if (doubts.length > 0) {
+    for (const { source, latest } of doubts.map(({ tallies }): Doubt => tallies))
+      if (source && latest) horizons.remember(source, new Date(latest));
+    return run(database, workspaceId, requests, false);
+  }
   const all = found.filter(({ branch }) => branch !== null);
   return {
     branches,
@@ -138,14 +175,14 @@ function groupsOf(request: TallyRequest, { branches, rows, all, scoringModelVers
       );
       return [...new Map(found.map((row) => [row.slice, sliceInfo(row, request)])).values()];
     },
-    tally: (measure, sliceId = null) => readTally(at(plain(measure), sliceId)?.tallies[measure]),
+    tally: (name, sliceId = null) => readTally(measure(name), at(plain(name), sliceId)?.tallies[name]),
     isSliced: (measure) => branches[plain(measure)]!.bySlice,
     scoringModelVersion: readsQualityScore(request.measures) ? scoringModelVersion : null,
-    rest(measure) {
+    rest(name) {
       const index = branches.findIndex(
-        (branch) => branch.rest && JSON.stringify(branch.rest) === rest && branch.measures.includes(measure),
+        (branch) => branch.rest && JSON.stringify(branch.rest) === rest && branch.measures.includes(name),
       );
-      return index < 0 ? undefined : readTally(at(index, null)?.tallies[measure]);
+      return index < 0 ? undefined : readTally(measure(name), at(index, null)?.tallies[name]);
     },
   };
 }
@@ -154,12 +191,4 @@ function sliceInfo({ slice, slice_key, slice_name }: StatementRow, { funnel, sli
   const byStage = slices !== null && 'by' in slices && slices.by === 'STAGE';
   const key = byStage ? funnel.stages.find(({ id }) => id === slice)!.key : (slice_key ?? slice);
   return { id: slice, key, name: slice_name };
-}
-
-/** A tally as the statement's JSON has it: a plain number for counts. */
-function readTally(json: unknown): Tally {
-  if (json === undefined || json === null) return nothing;
-  if (typeof json === 'number') return { ...nothing, n: json };
-  const { quantiles, ...found } = json as Partial<Tally> & { quantiles?: [number, number] | null };
-  return { ...nothing, ...found, median: quantiles?.[0] ?? null, p90: quantiles?.[1] ?? null };
 }

@@ -1,3 +1,4 @@
+import type { Measure } from './measures.ts';
 import { money, moneyText } from './money.ts';
 
 /** What one measure found in one group of facts, as the database adds it up. */
@@ -43,4 +44,29 @@ function mergeMoments(a: Tally, b: Tally, n: number): Pick<Tally, 'mean' | 'devi
 
 function squaresOf({ n, deviation }: Tally): number {
   return deviation === null ? 0 : deviation * deviation * (n - 1);
+}
+
+/** As the statement's JSON has it: a plain number for counts. `squares`: the exact sum of squares of a mean's observations. */
+type TallyJson = Partial<Tally> & { squares?: string | null; quantiles?: [median: number, p90: number] | null };
+
+export function readTally({ aggregate }: Measure, json: unknown): Tally {
+  if (json === undefined || json === null) return nothing;
+  if (typeof json === 'number') return { ...nothing, n: json };
+  const { quantiles, squares, ...found } = json as TallyJson;
+  const tally: Tally = { ...nothing, ...found, median: quantiles?.[0] ?? null, p90: quantiles?.[1] ?? null };
+  if (!squares || tally.sum === null) return tally;
+  const { mean, deviation } = momentsOf(tally.n, tally.sum, squares);
+  return { ...tally, sum: aggregate === 'moneyMean' ? tally.sum : null, mean, deviation };
+}
+
+/** From exact sums, so that neither the order of rows nor how they were added up can show. */
+function momentsOf(n: number, sum: string, squares: string): Pick<Tally, 'mean' | 'deviation'> {
+  const total = money(sum);
+  const mean = total.div(n).toNumber();
+  if (n < 2) return { mean, deviation: null };
+  const variance = money(squares)
+    .times(n)
+    .minus(total.times(total))
+    .div(n * (n - 1));
+  return { mean, deviation: variance.isNegative() ? 0 : variance.sqrt().toNumber() };
 }

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { FactChange } from '../cells/fact-change.ts';
 import type { Database, Queryable } from '../database/database.ts';
 import { type WorkspaceInfo, writeWorkspace } from '../database/workspace-write.ts';
 import type { ChunkWrite } from '../facts/chunk-write.ts';
@@ -10,7 +11,6 @@ import { kinds } from '../facts/kinds.ts';
 import { LocalTime } from '../facts/local-time.ts';
 import { takeAway } from '../facts/take-away.ts';
 import { writeChunk } from '../facts/write-chunk.ts';
-import { refreshJourneys } from '../journeys/refresh.ts';
 import { nothingTouched } from '../journeys/touched.ts';
 
 /**
@@ -41,14 +41,15 @@ export async function eraseLead(
       workspace.id,
       gone.map(({ id }) => id),
     );
-    const touched = nothingTouched();
-    const chunk: ChunkWrite = { write, workspace, time, touched, onDeferredRejected() {} };
+    const change = new FactChange(write, workspace);
+    const chunk: ChunkWrite = { write, workspace, time, change, onDeferredRejected() {} };
     const leads = stored.filter(({ kind }) => kind === 'leads').map(({ id }) => ({ id }));
-    for (const customer of await forgetCustomers(write, workspace.id, leads)) touched.customers.add(customer);
+    await change.willChange({ ...nothingTouched(), leads: new Set(leads.map(({ id }) => id)) });
+    for (const customer of await forgetCustomers(write, workspace.id, leads)) change.touched.customers.add(customer);
     await takeAway(chunk, kinds.leads, leads);
     if (customers.length > 0) await letIn(chunk, customers);
     await forgetQuotedValues(write, workspace.id);
-    await refreshJourneys(write, workspace, touched);
+    await change.finish();
     write.markChanged();
     return new Set([...stored, ...gone].map((fact) => `${fact.kind} ${fact.key}`)).size;
   });

@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
+import { writeDifference } from '../cells/difference.ts';
+import { readShares } from '../cells/share.ts';
 import type { Database, Queryable } from '../database/database.ts';
 import { writeWorkspace } from '../database/workspace-write.ts';
 import { type Slot, scoreLeads } from '../journeys/lead-scores.ts';
 import type { ScoringRules } from '../journeys/scoring-rules.ts';
+import { nothingTouched } from '../journeys/touched.ts';
 
 /** A model by which leads are being scored, and how far that has come. */
 export interface ModelInScoring {
@@ -49,7 +52,14 @@ export async function scoreBatch(
       select rules, slot, scored_through as after from scoring_models
       where workspace_id = ${workspaceId} and version = ${version} and status = 'SCORING'`);
     if (!model) return undefined;
-    const scored = await scoreLeads(write, workspaceId, model, { after: model.after, through, count });
+    const range = { after: model.after, through, count };
+    const scored = await scoreLeads(write, workspaceId, model, range, async (ids, work) => {
+      const leads = { ...nothingTouched(), leads: new Set(ids) };
+      const shares = () => readShares(write, workspaceId, leads, ['leadsCreated']);
+      const before = await shares();
+      await work();
+      await writeDifference(write, workspaceId, before, await shares());
+    });
     const last = scored.at(-1);
     await write.query(sql`
       update scoring_models

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
+import { CELLS_VERSION } from '../cells/version.ts';
 import type { Database, Queryable } from '../database/database.ts';
 import type { WorkspaceInfo } from '../database/workspace-write.ts';
 import { JOURNEYS_VERSION } from '../journeys/version.ts';
@@ -32,8 +33,8 @@ export async function makeWorkspaceWithin(
   const id = uuid();
   const funnelId = uuid();
   await transaction.query(sql`
-    insert into workspaces (workspace_id, name, time_zone, currency, journeys_version, created_at)
-    values (${id}, ${name}, ${timeZone}, ${currency}, ${JOURNEYS_VERSION}, ${now})`);
+    insert into workspaces (workspace_id, name, time_zone, currency, journeys_version, cells_version, created_at)
+    values (${id}, ${name}, ${timeZone}, ${currency}, ${JOURNEYS_VERSION}, ${CELLS_VERSION}, ${now})`);
   await transaction.query(sql`
     insert into funnels (workspace_id, id, key, name_en, name_zh, is_default)
     values (${id}, ${funnelId}, 'sales', 'Sales', '销售漏斗', true)`);

@@ -12,8 +12,11 @@ export function meanOf(values: number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-export function deviationOf(values: number[]): number | null {
+/** With n − 1. Of `parts`: values that are whole numbers of such parts, whose small differences floats of the values would not hold. */
+export function deviationOf(values: number[], parts?: number): number | null {
   if (values.length < 2) return null;
+  if (parts)
+    return deviationOf(values.map((value) => Math.round(value * parts) - Math.round(values[0]! * parts)))! / parts;
   const mean = meanOf(values);
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
 }
@@ -34,8 +37,8 @@ export function wilson(hits: number, of: number): Interval | null {
   return { low: (-b - root) / (2 * a), high: (-b + root) / (2 * a) };
 }
 
-export function meanInterval(values: number[]): Interval | null {
-  const deviation = deviationOf(values);
+export function meanInterval(values: number[], parts?: number): Interval | null {
+  const deviation = deviationOf(values, parts);
   if (deviation === null) return null;
   const reach = (student(values.length - 1) * deviation) / Math.sqrt(values.length);
   return { low: meanOf(values) - reach, high: meanOf(values) + reach };

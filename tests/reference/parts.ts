@@ -69,15 +69,18 @@ export function mean(of: Item[], more?: More): Parts {
   return parts({ of }, ({ of }) => meanAnswer(valuesOf(of)), more);
 }
 
-export function meanAnswer(values: number[]): Partial<Answer> {
+export function meanAnswer(values: number[], parts?: number): Partial<Answer> {
   if (values.length === 0) return {};
   return {
     value: meanOf(values),
     sampleSize: values.length,
-    standardDeviation: deviationOf(values),
-    interval: meanInterval(values),
+    standardDeviation: deviationOf(values, parts),
+    interval: meanInterval(values, parts),
   };
 }
+
+/** Instants are whole milliseconds: so many in a second. */
+const MILLISECONDS = 1000;
 
 /** Seconds. */
 export function duration(of: Item[], leftOut: Parts['leftOut'] = {}): Parts {
@@ -87,7 +90,7 @@ export function duration(of: Item[], leftOut: Parts['leftOut'] = {}): Parts {
     ({ of }) => {
       const values = valuesOf(of);
       if (values.length === 0) return {};
-      return { ...meanAnswer(values), median: quantile(values, 0.5), p90: quantile(values, 0.9) };
+      return { ...meanAnswer(values, MILLISECONDS), median: quantile(values, 0.5), p90: quantile(values, 0.9) };
     },
     { leftOut: { ...leftOut, NEGATIVE: negative } },
   );

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { expect } from 'vitest';
+import { rebuildJourneys } from '../../server/cells/rebuild.ts';
 import type { Database } from '../../server/database/database.ts';
 import type { WorkspaceInfo } from '../../server/database/workspace-write.ts';
 import { writeFacts } from '../../server/facts/write-facts.ts';
 import { readFunnels } from '../../server/funnel/funnel.loaders.ts';
-import { rebuildJourneys } from '../../server/journeys/rebuild.ts';
 import { createKpiReader } from '../../server/kpi/reader.ts';
 import { makeWorkspace } from '../../server/workspace/make-workspace.ts';
 

@@ -18,5 +18,6 @@ export const quotes: FactKind = {
     updatedAt,
   },
   moneyDay: 'sent_at',
+  isCountedItself: true,
   touch: (quote, touched) => touched.opportunities.add(quote.opportunity_id as string),
 };

@@ -35,4 +35,6 @@ export const spend: FactKind = {
     of: (row, time) => ({ at: new Date(time.startOfDay(row.date as string)).toISOString() }),
   },
   moneyDay: 'date',
+  isCountedItself: true,
+  touch: (spend, touched) => touched.spend.add(spend.id),
 };

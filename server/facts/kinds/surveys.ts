@@ -14,5 +14,6 @@ export const surveys: FactKind = {
     score: { type: integer(0, 10), column: 'score', required: true },
     updatedAt,
   },
+  isCountedItself: true,
   touch: (survey, touched) => touched.customers.add(survey.customer_id as string),
 };

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { rebuildJourneys, rebuildOutdated } from '../../../server/cells/rebuild.ts';
 import type { Database } from '../../../server/database/database.ts';
 import type { WorkspaceInfo } from '../../../server/database/workspace-write.ts';
 import { makeDemo } from '../../../server/demo/make-demo.ts';
 import { defineFunnel } from '../../../server/funnel/define-funnel.ts';
-import { rebuildJourneys, rebuildOutdated } from '../../../server/journeys/rebuild.ts';
 import { JOURNEYS_VERSION } from '../../../server/journeys/version.ts';
 import { makeWorkspace } from '../../../server/workspace/make-workspace.ts';
 import { engines, freshDatabase } from '../../support/database.ts';

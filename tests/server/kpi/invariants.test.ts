@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { rebuildJourneys } from '../../../server/cells/rebuild.ts';
 import type { Database } from '../../../server/database/database.ts';
 import type { WorkspaceInfo } from '../../../server/database/workspace-write.ts';
 import { type FunnelRecord, readFunnels } from '../../../server/funnel/funnel.loaders.ts';
-import { rebuildJourneys } from '../../../server/journeys/rebuild.ts';
 import { definitions } from '../../../server/kpi/catalogue.ts';
 import { createKpiReader } from '../../../server/kpi/reader.ts';
 import type { Evidence, KpiReader, ScopeInput } from '../../../server/kpi/types.ts';

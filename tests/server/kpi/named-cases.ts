@@ -53,6 +53,15 @@ const lossTakenBack = inUtc(lead, {
   ],
 });
 
+const aYearOlder = (id: string, created: string, won: string): Step[] => [
+  leads({ id, createdAt: created }),
+  { post: 'opportunities', lines: [{ id: `O${id}`, lead: id, openedAt: at(2), wonAt: won }] },
+];
+const oneMillisecondApart = inUtc(
+  ...aYearOlder('L0', '2025-03-02T10:00:00.000Z', at(1)),
+  ...aYearOlder('L1', '2025-03-02T10:00:00.001Z', at(1)),
+);
+
 const allAtOnce = inUtc(
   lead,
   {
@@ -202,6 +211,11 @@ export const namedCases: NamedCase[] = [
     name: 'a loss taken back by a win leaves the loss before it, and the stay that it ended, as they were',
     script: lossTakenBack,
     asked: [5, 7, 8, 9, 10, 11].map((day) => asking(lossTakenBack, march, { asOf: at(day) })),
+  },
+  {
+    name: 'stays of a year that differ by a millisecond have a spread of 0.7 ms',
+    script: oneMillisecondApart,
+    asked: [asking(oneMillisecondApart, march)],
   },
   {
     name: 'at one instant: stages by position, then lost; inbound before outbound; then by arrival',

@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import type { Queryable } from '../database/database.ts';
+import type { Reach } from '../journeys/reach.ts';
+import { type Cut, everContext, type Kept, type KeptSourceName, kept, keptSourceNames } from '../kpi/kept.ts';
+import { measure } from '../kpi/measures.ts';
+import { type Sql, source as sourceOf } from '../kpi/sources.ts';
+
+/** What some rows add to one cell. */
+export interface Share {
+  funnel_id: string;
+  source: KeptSourceName;
+  cut: Cut;
+  /** Calendar date. */
+  day: string;
+  position: number;
+  entity_id: string;
+  counts: number[];
+  /** Exact decimals. */
+  sums: string[];
+  /** The last instant on which any of it depends. */
+  latest: Date;
+}
+
+/** What the journeys of these add to cells, as they stand in this transaction: one statement. `sources` narrows what is looked at. */
+export async function readShares(
+  on: Queryable,
+  workspaceId: string,
+  of: Reach,
+  sources: readonly KeptSourceName[] = keptSourceNames,
+): Promise<Share[]> {
+  const parts = sources
+    .map((name) => kept(name)!)
+    .filter(({ family }) => of[family].size > 0)
+    .map((source) => sharesOf(source, workspaceId, sql`${source.id} = any(${[...of[source.family]]}::uuid[])`));
+  if (parts.length === 0) return [];
+  return on.query<Share>(sql`
+    select funnel_id, source, cut, day, position, entity_id, to_jsonb(counts) as counts, sums::text[] as sums, latest
+    from (${sql.join(parts, sql` union all `)}) shares`);
+}
+
+const nil = sql`'00000000-0000-0000-0000-000000000000'::uuid`;
+
+/** Rows as cells have them, with `latest`, of the rows of a source for which `which` holds. Days are cut here and nowhere else. */
+export function sharesOf(source: Kept, workspaceId: string, which: Sql): Sql {
+  const { from, at, where, dimensions } = sourceOf(source.name);
+  const ever = everContext(workspaceId, null);
+  const timeZone = sql`(select w.time_zone from workspaces w where w.workspace_id = ${workspaceId})`;
+  const instant = at!(ever);
+  const conditions = [sql`j.workspace_id = ${workspaceId}`, sql`${instant} is not null`, which];
+  if (where) conditions.push(where(ever));
+  const observed = source.columns.map(({ measure: name, slot }, index) => {
+    const { where: counts, value } = measure(name);
+    const context = everContext(workspaceId, slot);
+    const condition = counts ? counts(context) : sql`true`;
+    return sql`${value ? sql`case when ${condition} then ${value(context)} end` : condition} as ${columnOf(index)}`;
+  });
+  const counts = source.columns.map(({ sum }, index) =>
+    sum === null ? sql`count(*) filter (where ${columnOf(index)})` : sql`count(${columnOf(index)})`,
+  );
+  const sums = source.columns.flatMap(({ sum, squares }, index) => {
+    const value = columnOf(index);
+    const sumOf = (of: Sql) => sql`coalesce(sum(${of}), 0)`;
+    return [...(sum === null ? [] : [sumOf(value)]), ...(squares === null ? [] : [sumOf(sql`${value} * ${value}`)])];
+  });
+  const byOwner = source.cuts.includes('OWNER');
+  return sql`
+    select funnel_id, ${source.name}::text as source, ${byOwner ? sql`case when grouping(channel_id) = 0 then 'CHANNEL' else 'OWNER' end` : sql`'CHANNEL'`} as cut,
+           day, position, coalesce(channel_id, ${byOwner ? sql`owner_id, ` : sql``}${nil}) as entity_id,
+           array[count(*), ${sql.join(counts)}]::bigint[] as counts, array[${sql.join(sums)}]::numeric[] as sums, max(latest) as latest
+    from (
+      select j.funnel_id, (${instant} at time zone ${timeZone})::date as day, ${dimensions.STAGE ? sql`p.position` : sql`0`} as position,
+             ${dimensions.CHANNEL!} as channel_id, ${byOwner ? sql`${dimensions.OWNER!} as owner_id, ` : sql``}
+             ${source.latest ?? instant} as latest, ${sql.join(observed)}
+      from ${from(ever)} where ${sql.join(conditions, sql` and `)}
+    ) rows
+    group by grouping sets ((funnel_id, day, position, channel_id)${byOwner ? sql`, (funnel_id, day, position, owner_id)` : sql``})`;
+}
+
+function columnOf(index: number): Sql {
+  return sql.ref(`m${index + 1}`);
+}
