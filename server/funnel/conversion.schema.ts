@@ -2,6 +2,7 @@ import { builder } from '../graphql/builder.ts';
 import { kpisOf } from '../graphql/context.ts';
 import { IntervalRef } from '../graphql/kpi-evidence.ts';
 import { KpiScopeInput } from '../graphql/kpi-scope.ts';
+import { selects } from '../graphql/selects.ts';
 import type { StageConversion } from '../kpi/types.ts';
 import type { StageRecord } from './funnel.loaders.ts';
 import { FunnelRef } from './funnel.schema.ts';
@@ -58,9 +59,10 @@ builder.objectField(FunnelRef, 'conversion', (t) =>
     type: [StageConversionRef],
     description: 'One row per stage, in order: the funnel chart.',
     args: { scope: t.arg({ type: KpiScopeInput, required: true, description: 'When, of whom, counted how.' }) },
-    resolve: async (funnel, { scope }, context) => {
+    resolve: async (funnel, { scope }, context, info) => {
       const stages = new Map(funnel.stages.map((stage) => [stage.id, stage]));
-      return (await kpisOf(context).conversion(funnel, scope)).map((row) => ({
+      const withTimes = selects(info, ['medianTime', 'meanTime']);
+      return (await kpisOf(context).conversion(funnel, scope, { withTimes })).map((row) => ({
         ...row,
         stage: stages.get(row.stageId)!,
       }));

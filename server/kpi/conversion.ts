@@ -1,5 +1,6 @@
 import type { MeasureName } from './measures.ts';
 import type { Scope } from './scope.ts';
+import { nothing } from './tally.ts';
 import type { TallyGroups, TallyRequest } from './tally-loader.ts';
 import type { Basis, FunnelInfo, StageConversion } from './types.ts';
 import { wilsonInterval } from './wilson-interval.ts';
@@ -23,10 +24,13 @@ const measuresOf: Record<Basis, Record<'reached' | 'advanced' | 'lost' | 'times'
 export async function conversionOf(
   funnel: FunnelInfo,
   scope: Scope,
+  withTimes: boolean,
   load: (request: TallyRequest) => Promise<TallyGroups>,
 ): Promise<StageConversion[]> {
   const names = measuresOf[scope.basis];
-  const groups = await load({ funnel, scope, slices: { by: 'STAGE' }, measures: Object.values(names) });
+  const counts = [names.reached, names.advanced, names.lost];
+  const measures = withTimes ? [...counts, names.times] : counts;
+  const groups = await load({ funnel, scope, slices: { by: 'STAGE' }, measures });
   const reachedFirst = groups.tally(names.reached, funnel.stages[0]!.id).n;
   return funnel.stages.map(({ id, position }) => {
     const reached = groups.tally(names.reached, id).n;
@@ -34,7 +38,7 @@ export async function conversionOf(
     if (position === funnel.stages.length) return { ...shared, ...noStep };
     const advanced = groups.tally(names.advanced, id).n;
     const lost = groups.tally(names.lost, id).n;
-    const times = groups.tally(names.times, id);
+    const times = withTimes ? groups.tally(names.times, id) : nothing;
     return {
       ...shared,
       advanced,

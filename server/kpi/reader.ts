@@ -104,8 +104,8 @@ export function createKpiReader(
       return breakdownOf(formula, await loader.load({ ...request, measures, slices: { by }, rest }), first, span);
     },
 
-    async conversion(funnel, input) {
-      return conversionOf(funnel, scopesOf(input).scope, (request) => loader.load(request));
+    async conversion(funnel, input, { withTimes = true } = {}) {
+      return conversionOf(funnel, scopesOf(input).scope, withTimes, (request) => loader.load(request));
     },
 
     async channelRoi(funnel, input) {

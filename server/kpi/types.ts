@@ -200,7 +200,8 @@ export interface KpiReader {
   series(question: KpiQuestion, grain: TimeUnit, ofPrevious?: boolean): Promise<Point[]>;
   /** By numerator (else sampleSize) descending, then key; at most `first`, the others in one slice with isRest. */
   breakdown(question: KpiQuestion, by: Dimension, first: number, ofPrevious?: boolean): Promise<Slice[]>;
-  conversion(funnel: FunnelInfo, scope: ScopeInput): Promise<StageConversion[]>;
+  /** `withTimes: false`: without the times between stages (null), which cost the most. */
+  conversion(funnel: FunnelInfo, scope: ScopeInput, options?: { withTimes?: boolean }): Promise<StageConversion[]>;
   channelRoi(funnel: FunnelInfo, scope: ScopeInput): Promise<ChannelRoi[]>;
 }
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { wrongCells } from '../../../server/cells/check.ts';
 import type { Database } from '../../../server/database/database.ts';
 import { openDatabase } from '../../../server/database/open.ts';
 import { engines, freshHome } from '../../support/database.ts';
@@ -37,12 +38,14 @@ describe.each(engines)('a process that is killed in the middle of an import, on 
     expect(kept.leads).toBeLessThan(COUNT);
     // Whole chunks: facts and their journeys, or neither.
     expect(kept.journeys).toBe(kept.leads);
+    expect(await wrongCells(database, workspace.id)).toEqual([]);
 
     const facts = [...leadsOf(COUNT)];
     const report = await post(database, workspace, 'leads', facts);
     expect(report).toMatchObject({ accepted: COUNT - kept.leads, unchanged: kept.leads, rejected: 0 });
     await post(database, other, 'leads', facts);
     expect(await totals(database, workspace.id)).toEqual(await totals(database, other.id));
+    expect(await wrongCells(database, workspace.id)).toEqual([]);
     await database.close();
     await home.remove();
   });
