@@ -25,6 +25,11 @@ export class FactChange {
     this.workspace = workspace;
   }
 
+  /** It was not there before, so there is nothing to look at. */
+  isNew(family: keyof Touched, id: string): void {
+    this.seen[family].add(id);
+  }
+
   async willChange(touched: Touched): Promise<void> {
     await this.look(await reachOf(this.on, this.workspace.id, touched));
   }

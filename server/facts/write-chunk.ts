@@ -1,5 +1,5 @@
 import { upsertRows } from '../database/bulk.ts';
-import { nothingTouched } from '../journeys/touched.ts';
+import { isFamily, nothingTouched } from '../journeys/touched.ts';
 import type { CheckedFact } from './check-fact.ts';
 import type { ChunkWrite } from './chunk-write.ts';
 import { columnsOf } from './columns.ts';
@@ -160,7 +160,10 @@ async function store(chunk: ChunkWrite, kind: FactKind, slots: ReadonlyMap<strin
     if (stored && stored.id !== current?.id) gone.push(stored);
     if (!current || current === stored) continue;
     changed.push(current);
-    if (!stored || stored.id !== current.id) continue;
+    if (!stored || stored.id !== current.id) {
+      if (isFamily(kind.name)) change.isNew(kind.name, current.id);
+      continue;
+    }
     kind.touch?.(stored, change.touched);
     if (kind.name === 'rates') changedRates.push(current);
   }

@@ -9,3 +9,8 @@ export interface Touched {
 export function nothingTouched(): Touched {
   return { leads: new Set(), opportunities: new Set(), customers: new Set(), spend: new Set() };
 }
+
+/** Whether facts of this kind are touched by their own id. */
+export function isFamily(kind: string): kind is keyof Touched {
+  return kind in nothingTouched();
+}
