@@ -1,4 +1,4 @@
-import { upsertRows } from '../database/bulk.ts';
+import { insertRows, upsertRows } from '../database/bulk.ts';
 import type { CheckedFact } from './check-fact.ts';
 import type { ChunkWrite } from './chunk-write.ts';
 import { columnsOf } from './columns.ts';
@@ -153,27 +153,27 @@ async function number(
 async function store(chunk: ChunkWrite, kind: FactKind, slots: ReadonlyMap<string, Slot>): Promise<void> {
   const { write, workspace, touched } = chunk;
   const gone: FactRow[] = [];
+  const made: FactRow[] = [];
   const changed: FactRow[] = [];
   const changedRates: FactRow[] = [];
   for (const { stored, current } of slots.values()) {
     if (stored && stored.id !== current?.id) gone.push(stored);
     if (!current || current === stored) continue;
+    if (!stored || stored.id !== current.id) {
+      made.push(current);
+      continue;
+    }
     changed.push(current);
-    if (!stored || stored.id !== current.id) continue;
     kind.touch?.(stored, touched);
     if (kind.name === 'rates') changedRates.push(current);
   }
   await takeAway(chunk, kind, gone);
-  await upsertRows(
-    write,
-    kind.table,
-    columnsOf(kind),
-    ['workspace_id', 'id'],
-    changed.map((row) => ({ ...row, workspace_id: workspace.id })),
-  );
-  for (const row of changed) kind.touch?.(row, touched);
+  const ofWorkspace = (rows: readonly FactRow[]) => rows.map((row) => ({ ...row, workspace_id: workspace.id }));
+  await upsertRows(write, kind.table, columnsOf(kind), ['workspace_id', 'id'], ofWorkspace(changed));
+  await insertRows(write, kind.table, columnsOf(kind), ofWorkspace(made));
+  for (const row of [...changed, ...made]) kind.touch?.(row, touched);
   await applyChangedRates(chunk, changedRates);
-  if (gone.length + changed.length > 0) write.markChanged();
+  if (gone.length + changed.length + made.length > 0) write.markChanged();
 
   const keptNow = [...slots].flatMap(([key, { kept, storedKept }]) =>
     kept && kept !== storedKept ? [[key, kept] as const] : [],
