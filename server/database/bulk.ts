@@ -3,7 +3,10 @@ import type { Queryable } from './database.ts';
 
 /** A column and its SQL type. */
 export type Columns = Readonly<Record<string, string>>;
-/** Values by column; undefined and null are NULL. Arrays become SQL arrays. All rows of a call are of one workspace. */
+/**
+ * Values by column; undefined and null are NULL. Arrays become SQL arrays; a number in a column of instants is milliseconds since 1970.
+ * All rows of a call are of one workspace.
+ */
 export type Row = Readonly<Record<string, unknown>>;
 
 /**
@@ -34,6 +37,27 @@ export async function upsertRows(
 /** Writes rows whose keys are known not to be there, in one statement: cheaper than looking for each. */
 export async function insertRows(on: Queryable, table: string, columns: Columns, rows: readonly Row[]): Promise<void> {
   if (rows.length > 0) await on.query(insertFrom(table, columns, rows));
+}
+
+/** Sets the columns that are not in `key` of rows that are there, where that changes anything; in one statement. */
+export async function updateRows(
+  on: Queryable,
+  table: string,
+  columns: Columns,
+  key: readonly string[],
+  rows: readonly Row[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const updated = without(columns, key);
+  const pairs = updated.map((name) => [sql.ref(name), sql.ref(`stored.${name}`), sql.ref(`incoming.${name}`)] as const);
+  await on.query(sql`
+    update ${sql.table(table)} stored set ${sql.join(pairs.map(([name, , incoming]) => sql`${name} = ${incoming}`))}
+    from ${incomingRows(columns, rows)}
+    where ${sameKey(key, rows)}
+      and (${sql.join(
+        pairs.map(([, stored, incoming]) => sql`${stored} is distinct from ${incoming}`),
+        sql` or `,
+      )})`);
 }
 
 function without(columns: Columns, key: readonly string[]): string[] {
@@ -98,7 +122,8 @@ function arrayLiteral(rows: readonly Row[], name: string, type: string): string 
   const isPlain = plainTypes.has(type);
   let literal = '';
   for (const row of rows) {
-    const text = toText(row[name]);
+    const value = row[name];
+    const text = typeof value === 'number' && type === 'timestamptz' ? new Date(value).toISOString() : toText(value);
     literal += literal === '' ? '{' : ',';
     literal += text === null ? 'NULL' : isPlain ? text : quoted(text);
   }

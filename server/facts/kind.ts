@@ -67,8 +67,8 @@ export interface FactKind {
   check?(row: FactRow, before: FactRow | undefined, surroundings: Surroundings): Problem | undefined;
   /** What is left to say when the lead that the fact names was erased. Absent: nothing, the fact is refused. */
   withoutLead?(values: FactValues): FactValues;
-  /** Adds the journeys that this fact is part of. Called with a row as it was and as it becomes. */
-  touch?(row: FactRow, touched: Touched): void;
+  /** Adds the journeys that this fact is part of. Called with a row as it was and as it becomes; `isNew`: it was not there before. */
+  touch?(row: FactRow, touched: Touched, isNew: boolean): void;
 }
 
 export interface FactKey {

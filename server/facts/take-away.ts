@@ -52,5 +52,5 @@ export async function takeAway(
   await write.query(
     sql`delete from ${sql.table(kind.table)} where workspace_id = ${workspace.id} and id = any(${ids}::uuid[])`,
   );
-  for (const row of rows) kind.touch?.(row, touched);
+  for (const row of rows) kind.touch?.(row, touched, false);
 }

@@ -164,14 +164,15 @@ async function store(chunk: ChunkWrite, kind: FactKind, slots: ReadonlyMap<strin
       continue;
     }
     changed.push(current);
-    kind.touch?.(stored, touched);
+    kind.touch?.(stored, touched, false);
     if (kind.name === 'rates') changedRates.push(current);
   }
   await takeAway(chunk, kind, gone);
   const ofWorkspace = (rows: readonly FactRow[]) => rows.map((row) => ({ ...row, workspace_id: workspace.id }));
   await upsertRows(write, kind.table, columnsOf(kind), ['workspace_id', 'id'], ofWorkspace(changed));
   await insertRows(write, kind.table, columnsOf(kind), ofWorkspace(made));
-  for (const row of [...changed, ...made]) kind.touch?.(row, touched);
+  for (const row of changed) kind.touch?.(row, touched, false);
+  for (const row of made) kind.touch?.(row, touched, true);
   await applyChangedRates(chunk, changedRates);
   if (gone.length + changed.length + made.length > 0) write.markChanged();
 

@@ -3,21 +3,24 @@ import type { Queryable } from '../database/database.ts';
 import type { WorkspaceInfo } from '../database/workspace-write.ts';
 import { refreshCustomers, refreshOpportunities, refreshOrders } from './refresh-dependants.ts';
 import { refreshLeads } from './refresh-leads.ts';
+import { refreshWays } from './refresh-ways.ts';
 import type { Touched } from './touched.ts';
 
 /**
- * Recomputes, in the transaction that changed the facts, every journey that the touched facts bear on: of the leads (an opportunity is
- * its lead's fact too), of their opportunities and customers, of the customers' opportunities and orders. Ids that no longer exist are
- * passed over. A fact that moved from one parent to another touches both.
+ * Recomputes, in the transaction that changed the facts, every journey that the touched facts bear on: of the leads, as deep as the change
+ * goes, of their opportunities and customers where the lead's own fact changed, of the customers' opportunities and orders. Ids that no
+ * longer exist are passed over. A fact that moved from one parent to another touches both.
  */
 export async function refreshJourneys(
   transaction: Queryable,
   { id: workspaceId }: WorkspaceInfo,
   touched: Touched,
 ): Promise<void> {
-  const leads = new Set(touched.leads);
-  for (const lead of await leadsOfOpportunities(transaction, workspaceId, touched.opportunities)) leads.add(lead);
-  await refreshLeads(transaction, workspaceId, [...leads]);
+  const { leads } = touched;
+  const ways = [...touched.ways].filter((id) => !leads.has(id));
+  const contacts = [...touched.contacts].filter((id) => !leads.has(id) && !touched.ways.has(id));
+  await refreshLeads(transaction, workspaceId, [...leads], touched);
+  await refreshWays(transaction, workspaceId, { ways, contacts }, touched);
 
   const customers = new Set(touched.customers);
   for (const customer of await customersOfLeads(transaction, workspaceId, leads)) customers.add(customer);
@@ -28,14 +31,6 @@ export async function refreshJourneys(
     customers: [...customers],
     opportunities: [...touched.opportunities],
   });
-}
-
-async function leadsOfOpportunities(on: Queryable, workspaceId: string, opportunities: Set<string>): Promise<string[]> {
-  if (opportunities.size === 0) return [];
-  const rows = await on.query<{ id: string }>(sql`
-    select distinct lead_id as id from opportunities
-    where workspace_id = ${workspaceId} and id = any(${[...opportunities]}::uuid[]) and lead_id is not null`);
-  return rows.map(({ id }) => id);
 }
 
 async function customersOfLeads(on: Queryable, workspaceId: string, leads: Set<string>): Promise<string[]> {
