@@ -3,6 +3,7 @@ import type { WorkspaceInfo } from '../database/workspace-write.ts';
 import { type Reach, reachOf } from '../journeys/reach.ts';
 import { refreshJourneys } from '../journeys/refresh.ts';
 import { nothingTouched, type Touched } from '../journeys/touched.ts';
+import { type KeptSourceName, kept, keptSourceNames } from '../kpi/kept.ts';
 import { writeDifference } from './difference.ts';
 import { readShares, type Share } from './share.ts';
 
@@ -17,17 +18,12 @@ export class FactChange {
   readonly touched: Touched = nothingTouched();
   private readonly on: Queryable;
   private readonly workspace: Pick<WorkspaceInfo, 'id'>;
-  private readonly seen = nothingTouched();
+  private readonly seen = new Map(keptSourceNames.map((name) => [name, new Set<string>()]));
   private readonly before: Share[] = [];
 
   constructor(on: Queryable, workspace: Pick<WorkspaceInfo, 'id'>) {
     this.on = on;
     this.workspace = workspace;
-  }
-
-  /** It was not there before, so there is nothing to look at. */
-  isNew(family: keyof Touched, id: string): void {
-    this.seen[family].add(id);
   }
 
   async willChange(touched: Touched): Promise<void> {
@@ -39,19 +35,22 @@ export class FactChange {
     const reach = await reachOf(on, workspace.id, this.touched);
     // The journeys still stand as they were.
     await this.look(reach);
-    await refreshJourneys(on, workspace, reach);
+    await refreshJourneys(on, workspace, reach, this.touched);
     await writeDifference(on, workspace.id, this.before, await readShares(on, workspace.id, this.seen));
   }
 
-  /** Reads what these add to cells, each only once. */
+  /** Reads what these add to cells, each only once; not of what was not there before. */
   private async look(reach: Reach): Promise<void> {
-    const unseen = nothingTouched();
-    for (const [family, ids] of Object.entries(reach) as [keyof Touched, ReadonlySet<string>][])
-      for (const id of ids) {
-        if (this.seen[family].has(id)) continue;
-        this.seen[family].add(id);
-        unseen[family].add(id);
-      }
+    const unseen = new Map<KeptSourceName, Set<string>>();
+    for (const [name, seen] of this.seen) {
+      const ids = new Set<string>();
+      for (const reached of kept(name)!.changedBy)
+        for (const id of reach[reached]) {
+          if (!seen.has(id) && !this.touched.made.has(id)) ids.add(id);
+          seen.add(id);
+        }
+      unseen.set(name, ids);
+    }
     this.before.push(...(await readShares(this.on, this.workspace.id, unseen)));
   }
 }

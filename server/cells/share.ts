@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Queryable } from '../database/database.ts';
-import type { Reach } from '../journeys/reach.ts';
-import { type Cut, everContext, type Kept, type KeptSourceName, kept, keptSourceNames } from '../kpi/kept.ts';
+import { type Cut, everContext, type Kept, type KeptSourceName, kept } from '../kpi/kept.ts';
 import { measure } from '../kpi/measures.ts';
 import { type Sql, source as sourceOf } from '../kpi/sources.ts';
 
@@ -21,17 +20,17 @@ export interface Share {
   latest: Date;
 }
 
-/** What the journeys of these add to cells, as they stand in this transaction: one statement. `sources` narrows what is looked at. */
-export async function readShares(
-  on: Queryable,
-  workspaceId: string,
-  of: Reach,
-  sources: readonly KeptSourceName[] = keptSourceNames,
-): Promise<Share[]> {
-  const parts = sources
-    .map((name) => kept(name)!)
-    .filter(({ family }) => of[family].size > 0)
-    .map((source) => sharesOf(source, workspaceId, sql`${source.id} = any(${[...of[source.family]]}::uuid[])`));
+/** Whose rows to look at, by source. */
+export type Looked = ReadonlyMap<KeptSourceName, ReadonlySet<string>>;
+
+/** What the rows of these add to cells, as they stand in this transaction: one statement. */
+export async function readShares(on: Queryable, workspaceId: string, of: Looked): Promise<Share[]> {
+  const parts = [...of]
+    .filter(([, ids]) => ids.size > 0)
+    .map(([name, ids]) => {
+      const source = kept(name)!;
+      return sharesOf(source, workspaceId, sql`${source.id} = any(${[...ids]}::uuid[])`);
+    });
   if (parts.length === 0) return [];
   return on.query<Share>(sql`
     select funnel_id, source, cut, day, position, entity_id, to_jsonb(counts) as counts, sums::text[] as sums, latest

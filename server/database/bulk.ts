@@ -1,14 +1,17 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Queryable } from './database.ts';
 
-/** A column and its SQL type, in which each value is read. */
+/** A column and its SQL type. */
 export type Columns = Readonly<Record<string, string>>;
-/** Values by column; undefined and null are NULL. Arrays become SQL arrays. */
+/**
+ * Values by column; undefined and null are NULL. Arrays become SQL arrays; a number in a column of instants is milliseconds since 1970.
+ * All rows of a call are of one workspace.
+ */
 export type Row = Readonly<Record<string, unknown>>;
 
 /**
- * Writes many rows in one statement: one text array a column, unnested and cast. (Parameters do not grow with the rows, and it runs at
- * about half of COPY's rate, on both engines.) `key`: the columns of the unique index; a row that is there already gets all other
+ * Writes many rows in one statement: one typed array a column, unnested side by side. (Parameters do not grow with the rows, and it runs
+ * at two thirds of COPY's rate, on both engines.) `key`: the columns of the unique index; a row that is there already gets all other
  * columns anew. Rows must not repeat a key. `unchanged: 'skip'` looks before it writes: for rows that are mostly there already as they
  * are, such as those of journeys that were computed whole again.
  */
@@ -21,44 +24,115 @@ export async function upsertRows(
   { unchanged = 'write' }: { unchanged?: 'skip' | 'write' } = {},
 ): Promise<void> {
   if (rows.length === 0) return;
-  const names = Object.keys(columns);
-  const updated = names.filter((name) => !key.includes(name));
-  const target = sql.join(names.map((name) => sql.ref(name)));
+  const updated = without(columns, key);
   const conflict = updated.length
     ? sql`do update set ${sql.join(updated.map((name) => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`))}`
     : sql`do nothing`;
   await on.query(sql`
-    insert into ${sql.table(table)} (${target})
-    select ${castColumns(columns)} from ${unnestRows(columns, rows)}
-    ${unchanged === 'skip' ? sql`where not exists (${sameRow(table, columns, key)})` : sql``}
+    ${insertFrom(table, columns, rows)}
+    ${unchanged === 'skip' ? sql`where not exists (${sameRow(table, columns, key, rows)})` : sql``}
     on conflict (${sql.join(key.map((name) => sql.ref(name)))}) ${conflict}`);
 }
 
-function castColumns(columns: Columns): RawBuilder<unknown> {
-  return sql.join(Object.entries(columns).map(([name, type]) => castColumn(name, type)));
+/** Writes rows whose keys are known not to be there, in one statement: cheaper than looking for each. */
+export async function insertRows(on: Queryable, table: string, columns: Columns, rows: readonly Row[]): Promise<void> {
+  if (rows.length > 0) await on.query(insertFrom(table, columns, rows));
 }
 
-function castColumn(name: string, type: string): RawBuilder<unknown> {
-  return sql`${sql.ref(`incoming.${name}`)}::${sql.raw(type)}`;
+/** Sets the columns that are not in `key` of rows that are there, where that changes anything; in one statement. */
+export async function updateRows(
+  on: Queryable,
+  table: string,
+  columns: Columns,
+  key: readonly string[],
+  rows: readonly Row[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const updated = without(columns, key);
+  const pairs = updated.map((name) => [sql.ref(name), sql.ref(`stored.${name}`), sql.ref(`incoming.${name}`)] as const);
+  await on.query(sql`
+    update ${sql.table(table)} stored set ${sql.join(pairs.map(([name, , incoming]) => sql`${name} = ${incoming}`))}
+    from ${incomingRows(columns, rows)}
+    where ${sameKey(key, rows)}
+      and (${sql.join(
+        pairs.map(([, stored, incoming]) => sql`${stored} is distinct from ${incoming}`),
+        sql` or `,
+      )})`);
+}
+
+function without(columns: Columns, key: readonly string[]): string[] {
+  return Object.keys(columns).filter((name) => !key.includes(name));
+}
+
+function insertFrom(table: string, columns: Columns, rows: readonly Row[]): RawBuilder<unknown> {
+  const names = Object.keys(columns);
+  return sql`
+    insert into ${sql.table(table)} (${sql.join(names.map((name) => sql.ref(name)))})
+    select ${sql.join(names.map((name) => sql.ref(`incoming.${name}`)))} from ${incomingRows(columns, rows)}`;
 }
 
 /** The row of that key that is there already, if it equals the incoming one. */
-function sameRow(table: string, columns: Columns, key: readonly string[]): RawBuilder<unknown> {
-  const conditions = Object.entries(columns).map(([name, type]) => {
-    const [stored, incoming] = [sql.ref(`stored.${name}`), castColumn(name, type)];
-    return key.includes(name) ? sql`${stored} = ${incoming}` : sql`${stored} is not distinct from ${incoming}`;
-  });
-  return sql`select 1 from ${sql.table(table)} stored where ${sql.join(conditions, sql` and `)}`;
+function sameRow(table: string, columns: Columns, key: readonly string[], rows: readonly Row[]): RawBuilder<unknown> {
+  const equal = without(columns, key).map(
+    (name) => sql`${sql.ref(`stored.${name}`)} is not distinct from ${sql.ref(`incoming.${name}`)}`,
+  );
+  return sql`select 1 from ${sql.table(table)} stored where ${sql.join([sameKey(key, rows), ...equal], sql` and `)}`;
 }
 
-function unnestRows(columns: Columns, rows: readonly Row[]): RawBuilder<unknown> {
-  const names = Object.keys(columns);
-  const arrays = names.map((name) => sql`${rows.map((row) => toText(row[name]))}::text[]`);
-  return sql`unnest(${sql.join(arrays)}) as incoming(${sql.join(names.map((name) => sql.ref(name)))})`;
+function sameKey(key: readonly string[], rows: readonly Row[]): RawBuilder<unknown> {
+  const conditions = key.map((name) =>
+    name === 'workspace_id'
+      ? sql`stored.workspace_id = ${rows[0]!.workspace_id}`
+      : sql`${sql.ref(`stored.${name}`)} = ${sql.ref(`incoming.${name}`)}`,
+  );
+  return sql.join(conditions, sql` and `);
+}
+
+/** Set-returning functions in a select list advance together, and are not kept anywhere first as they would be in `from`. */
+function incomingRows(columns: Columns, rows: readonly Row[]): RawBuilder<unknown> {
+  const selected = Object.entries(columns).map(([name, type]) =>
+    name === 'workspace_id'
+      ? sql`${rows[0]!.workspace_id}::uuid as workspace_id`
+      : sql`${unnested(name, type, rows)} as ${sql.ref(name)}`,
+  );
+  return sql`(select ${sql.join(selected)}) incoming`;
+}
+
+function unnested(name: string, type: string, rows: readonly Row[]): RawBuilder<unknown> {
+  // An array of arrays would be unnested to its innermost values: those go as text.
+  const isArray = type.endsWith('[]');
+  const literal = arrayLiteral(rows, name, isArray ? 'text' : type);
+  return isArray ? sql`unnest(${literal}::text[])::${sql.raw(type)}` : sql`unnest(${literal}::${sql.raw(type)}[])`;
+}
+
+/** Types whose values never hold a character that means something in an array. */
+const plainTypes = new Set([
+  'uuid',
+  'timestamptz',
+  'date',
+  'integer',
+  'bigint',
+  'numeric',
+  'double precision',
+  'boolean',
+]);
+
+/** A column of the rows as PostgreSQL reads an array from text. */
+function arrayLiteral(rows: readonly Row[], name: string, type: string): string {
+  const isPlain = plainTypes.has(type);
+  let literal = '';
+  for (const row of rows) {
+    const value = row[name];
+    const text = typeof value === 'number' && type === 'timestamptz' ? new Date(value).toISOString() : toText(value);
+    literal += literal === '' ? '{' : ',';
+    literal += text === null ? 'NULL' : isPlain ? text : quoted(text);
+  }
+  return `${literal}}`;
 }
 
 /** A value as PostgreSQL reads it from text. */
 function toText(value: unknown): string | null {
+  if (typeof value === 'string') return value;
   if (value === undefined || value === null) return null;
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return `{${value.map(arrayElement).join(',')}}`;
@@ -68,5 +142,11 @@ function toText(value: unknown): string | null {
 
 function arrayElement(value: unknown): string {
   const text = toText(value);
-  return text === null ? 'NULL' : `"${text.replace(/[\\"]/g, '\\$&')}"`;
+  return text === null ? 'NULL' : quoted(text);
+}
+
+const SPECIAL = /[\\"]/;
+
+function quoted(text: string): string {
+  return `"${SPECIAL.test(text) ? text.replace(/[\\"]/g, '\\$&') : text}"`;
 }

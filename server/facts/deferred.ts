@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { v7 as uuid } from 'uuid';
 import { upsertRows } from '../database/bulk.ts';
 import type { Queryable } from '../database/database.ts';
+import { newId } from '../database/new-id.ts';
 import type { FactValues, KindName, ParentKind } from './kind.ts';
 
 /** A fact that waits for its parent: all that was said of it, as one version. */
@@ -119,7 +119,7 @@ export function newKept(
   parentKey: string,
   arrival: number | null,
 ): KeptFact {
-  return { id: uuid(), arrival, values, parentKind, parentKey };
+  return { id: newId(), arrival, values, parentKind, parentKey };
 }
 
 function keptFact(row: DeferredRow): KeptFact {

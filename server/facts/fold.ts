@@ -1,4 +1,4 @@
-import { v7 as uuid } from 'uuid';
+import { newId } from '../database/new-id.ts';
 import { type CheckedFact, missingField } from './check-fact.ts';
 import { blankRow } from './columns.ts';
 import { convert, type DailyRates } from './daily-rates.ts';
@@ -83,7 +83,7 @@ export function fold(
 
   const next = unknown
     ? checkedWithoutParent(slot, key, patch, context)
-    : patched(slot.current ?? blankRow(kind, uuid()), patch, context);
+    : patched(slot.current ?? blankRow(kind, newId()), patch, context);
   if (next instanceof Problem) return { status: 'rejected', problem: next };
   if (unknown) return keep(slot, patch, unknown, arrival);
 
@@ -146,7 +146,7 @@ function unknownReference(kind: FactKind, { field, key }: UnknownParent): Proble
 
 /** Whether a fact whose parent is unknown is otherwise in order: nobody will be there to hear when it goes in. */
 function checkedWithoutParent(slot: Slot, key: string, patch: FactValues, context: FoldContext): FactRow | Problem {
-  const row = patched(slot.current ?? blankRow(context.kind, uuid()), patch, context);
+  const row = patched(slot.current ?? blankRow(context.kind, newId()), patch, context);
   if (row instanceof Problem) return row;
   row[context.kind.key.column] = key;
   return convert(row, context.kind, context.surroundings.currency, context.rates, context.time) ?? row;

@@ -69,8 +69,8 @@ export interface FactKind {
   withoutLead?(values: FactValues): FactValues;
   /** Cells count its rows as they are, without a journey of their own between. */
   isCountedItself?: true;
-  /** Adds the journeys that this fact is part of. Called with a row as it was and as it becomes. */
-  touch?(row: FactRow, touched: Touched): void;
+  /** Adds the journeys that this fact is part of. Called with a row as it was and as it becomes; `isNew`: it was not there before. */
+  touch?(row: FactRow, touched: Touched, isNew: boolean): void;
 }
 
 export interface FactKey {

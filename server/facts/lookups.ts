@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import { v7 as uuid } from 'uuid';
 import { upsertRows } from '../database/bulk.ts';
 import type { Queryable } from '../database/database.ts';
+import { newId } from '../database/new-id.ts';
 import type { WorkspaceWrite } from '../database/workspace-write.ts';
 import type { FactKind, FactRow, FactValues, Funnels, MadeReference, ParentKind } from './kind.ts';
 
@@ -69,7 +69,7 @@ export class Lookups {
   knownOrMade(table: MadeReference, key: string): string {
     const known = this.ids.get(table)?.get(key) ?? this.made.get(table)?.get(key);
     if (known) return known;
-    const id = uuid();
+    const id = newId();
     const made = this.made.get(table) ?? new Map<string, string>();
     this.made.set(table, made.set(key, id));
     return id;

@@ -43,7 +43,7 @@ export async function takeAway(
   if (rows.length === 0) return;
   const ids = rows.map((row) => row.id);
   const going = nothingTouched();
-  for (const row of rows) kind.touch?.(row, going);
+  for (const row of rows) kind.touch?.(row, going, false);
   await change.willChange(going);
   const loosen = async (table: 'customers' | 'opportunities', column: string) => {
     const loosened = await write.query<{ id: string }>(sql`
@@ -56,5 +56,5 @@ export async function takeAway(
   await write.query(
     sql`delete from ${sql.table(kind.table)} where workspace_id = ${workspace.id} and id = any(${ids}::uuid[])`,
   );
-  for (const row of rows) kind.touch?.(row, change.touched);
+  for (const row of rows) kind.touch?.(row, change.touched, false);
 }

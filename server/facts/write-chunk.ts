@@ -1,5 +1,5 @@
-import { upsertRows } from '../database/bulk.ts';
-import { isFamily, nothingTouched } from '../journeys/touched.ts';
+import { insertRows, upsertRows } from '../database/bulk.ts';
+import { nothingTouched } from '../journeys/touched.ts';
 import type { CheckedFact } from './check-fact.ts';
 import type { ChunkWrite } from './chunk-write.ts';
 import { columnsOf } from './columns.ts';
@@ -154,31 +154,30 @@ async function number(
 async function store(chunk: ChunkWrite, kind: FactKind, slots: ReadonlyMap<string, Slot>): Promise<void> {
   const { write, workspace, change } = chunk;
   const gone: FactRow[] = [];
+  const made: FactRow[] = [];
   const changed: FactRow[] = [];
   const changedRates: FactRow[] = [];
   for (const { stored, current } of slots.values()) {
     if (stored && stored.id !== current?.id) gone.push(stored);
     if (!current || current === stored) continue;
-    changed.push(current);
     if (!stored || stored.id !== current.id) {
-      if (isFamily(kind.name)) change.isNew(kind.name, current.id);
+      made.push(current);
       continue;
     }
-    kind.touch?.(stored, change.touched);
+    changed.push(current);
+    kind.touch?.(stored, change.touched, false);
     if (kind.name === 'rates') changedRates.push(current);
   }
+  for (const row of made) change.touched.made.add(row.id);
   await takeAway(chunk, kind, gone);
   if (kind.isCountedItself) await announce(chunk, kind, [...slots.values()]);
-  await upsertRows(
-    write,
-    kind.table,
-    columnsOf(kind),
-    ['workspace_id', 'id'],
-    changed.map((row) => ({ ...row, workspace_id: workspace.id })),
-  );
-  for (const row of changed) kind.touch?.(row, change.touched);
+  const ofWorkspace = (rows: readonly FactRow[]) => rows.map((row) => ({ ...row, workspace_id: workspace.id }));
+  await upsertRows(write, kind.table, columnsOf(kind), ['workspace_id', 'id'], ofWorkspace(changed));
+  await insertRows(write, kind.table, columnsOf(kind), ofWorkspace(made));
+  for (const row of changed) kind.touch?.(row, change.touched, false);
+  for (const row of made) kind.touch?.(row, change.touched, true);
   await applyChangedRates(chunk, changedRates);
-  if (gone.length + changed.length > 0) write.markChanged();
+  if (gone.length + changed.length + made.length > 0) write.markChanged();
 
   const keptNow = [...slots].flatMap(([key, { kept, storedKept }]) =>
     kept && kept !== storedKept ? [[key, kept] as const] : [],
@@ -195,7 +194,7 @@ async function announce({ change }: ChunkWrite, kind: FactKind, slots: readonly 
   const changing = nothingTouched();
   for (const { stored, current } of slots) {
     if (current === stored) continue;
-    for (const row of [stored, current]) if (row) kind.touch?.(row, changing);
+    for (const row of [stored, current]) if (row) kind.touch?.(row, changing, false);
   }
   await change.willChange(changing);
 }

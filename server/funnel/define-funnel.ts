@@ -5,7 +5,7 @@ import type { Database, Queryable } from '../database/database.ts';
 import { writeWorkspace } from '../database/workspace-write.ts';
 import { nextIds } from '../journeys/batches.ts';
 import { refreshLeads } from '../journeys/refresh-leads.ts';
-import { sourcesOf } from '../kpi/kept.ts';
+import { changedBy } from '../kpi/kept.ts';
 import type { StageCategory } from '../kpi/types.ts';
 import { type FunnelRecord, readFunnels } from './funnel.loaders.ts';
 import { changeSettings, type FunnelSettings, type SettingsChange } from './settings.ts';
@@ -104,7 +104,7 @@ function shapeOf(
   return JSON.stringify([skipPolicy, weights, stages.map(({ key, category }) => [key, category])]);
 }
 
-const sourcesOfLeads = sourcesOf('leads');
+const sourcesOfLeads = changedBy('leads');
 
 /** Of what a lead has, its journey, its stays and its activities depend on stages; customers, orders and opportunities do not. */
 async function refreshLeadsOf(on: Queryable, workspaceId: string, funnelId: string): Promise<void> {

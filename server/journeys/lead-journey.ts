@@ -118,7 +118,8 @@ function lostToggles(facts: LeadFacts, entries: Move[], instants: number[]): num
   return toggles;
 }
 
-function advances(reachedAt: readonly (number | null)[]): number[] {
+/** When a lead that reached its stages at these instants reached a further one than before, ascending; its creation is none. */
+export function advances(reachedAt: readonly (number | null)[]): number[] {
   const found: number[] = [];
   let furthest = 0;
   const inTime = [...reachedAt.keys()].filter((index) => reachedAt[index] !== null);

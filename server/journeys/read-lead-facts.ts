@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Queryable } from '../database/database.ts';
 import type { ActivityFact } from './activity-journey.ts';
-import type { FunnelShape } from './lead-journey.ts';
+import type { FunnelShape, LeadFacts } from './lead-journey.ts';
 
 /** Reads what the journeys of leads are made of: one statement a kind of fact, however many leads. */
 
@@ -66,18 +66,48 @@ export async function readFunnels(on: Queryable, workspaceId: string): Promise<M
   );
 }
 
+export interface TransitionRow {
+  lead_id: string;
+  at: Date;
+  to_stage: string;
+}
+
 export async function readTransitions(on: Queryable, ofLeads: RawBuilder<unknown>) {
-  const rows = await on.query<{ lead_id: string; at: Date; to_stage: string }>(
-    sql`select lead_id, at, to_stage from transitions where ${ofLeads}`,
+  const rows = await on.query<TransitionRow>(sql`select lead_id, at, to_stage from transitions where ${ofLeads}`);
+  return groupBy(rows, (row) => row.lead_id);
+}
+
+export interface OpportunityRow {
+  lead_id: string;
+  opened_at: Date;
+  won_at: Date | null;
+  lost_at: Date | null;
+}
+
+export async function readOpportunities(on: Queryable, ofLeads: RawBuilder<unknown>) {
+  const rows = await on.query<OpportunityRow>(
+    sql`select lead_id, opened_at, won_at, lost_at from opportunities where ${ofLeads}`,
   );
   return groupBy(rows, (row) => row.lead_id);
 }
 
-export async function readOpportunities(on: Queryable, ofLeads: RawBuilder<unknown>) {
-  const rows = await on.query<{ lead_id: string; opened_at: Date; won_at: Date | null; lost_at: Date | null }>(
-    sql`select lead_id, opened_at, won_at, lost_at from opportunities where ${ofLeads}`,
-  );
-  return groupBy(rows, (row) => row.lead_id);
+/** Rows of one lead as the facts that decide its way. A move to a stage that the funnel no longer has says nothing. */
+export function wayFacts(
+  { positions }: JourneyFunnel,
+  transitions: readonly TransitionRow[] = [],
+  opportunities: readonly OpportunityRow[] = [],
+): Pick<LeadFacts, 'transitions' | 'opportunities'> {
+  return {
+    transitions: transitions.flatMap(({ at, to_stage }) => {
+      const to = to_stage === 'lost' ? 'lost' : positions.get(to_stage);
+      return to === undefined ? [] : [{ at: at.getTime(), to }];
+    }),
+    opportunities: opportunities.map(({ opened_at, won_at, lost_at }) => ({
+      openedAt: opened_at.getTime(),
+      wonAt: won_at?.getTime() ?? null,
+      lostAt: lost_at?.getTime() ?? null,
+    })),
+  };
 }
 
 export interface ActivityRow {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Slot } from '../journeys/lead-scores.ts';
+import type { Reach } from '../journeys/reach.ts';
 import { type MeasureName, measure } from './measures.ts';
 import { readsQualityScore } from './scoring-model-version.ts';
 import type { QueryContext, SourceName, Sql } from './sources.ts';
@@ -13,24 +14,24 @@ import { source as sourceOf } from './sources.ts';
 
 /** By what a day is cut. Each cut holds all rows, so a total may be read from either. */
 export type Cut = 'CHANNEL' | 'OWNER';
-/** Whose change changes the rows: of leads, of opportunities, of customers, of spend. */
-export type Family = 'leads' | 'opportunities' | 'customers' | 'spend';
 
 interface KeptSource {
-  family: Family;
-  /** The column of that entity's internal id. */
+  /** What must be reached by a change for the rows to become others. */
+  changedBy: readonly (keyof Reach)[];
+  /** The column of the internal id of what is reached. */
   id: Sql;
   measures: readonly MeasureName[];
   /** The last instant of a row on which its measures depend; null: only that by which it falls into the window. */
   latest: Sql | null;
 }
 
-const lead = { family: 'leads', id: sql`j.lead_id` } as const;
-const opportunity = { family: 'opportunities', id: sql`j.opportunity_id` } as const;
-const customer = { family: 'customers', id: sql`j.customer_id` } as const;
+const lead = { changedBy: ['leads', 'ways', 'contacts'], id: sql`j.lead_id` } as const;
+const way = { changedBy: ['leads', 'ways'], id: sql`j.lead_id` } as const;
+const contact = { changedBy: ['leads', 'contacts'], id: sql`j.lead_id` } as const;
+const opportunity = { changedBy: ['opportunities'], id: sql`j.opportunity_id` } as const;
+const customer = { changedBy: ['customers'], id: sql`j.customer_id` } as const;
 
-const lastOfLead = sql`greatest(j.created_at, j.last_reached_at, j.lost_toggles[cardinality(j.lost_toggles)],
-  j.first_response_at, j.first_follow_up_at, j.first_interaction_at)`;
+const lastOfWay = sql`greatest(j.created_at, j.last_reached_at, j.lost_toggles[cardinality(j.lost_toggles)])`;
 
 const keptSources = {
   leadsCreated: {
@@ -49,22 +50,22 @@ const keptSources = {
       'maturedLeadsAtSecondStage',
       'immatureLeads',
     ],
-    latest: lastOfLead,
+    latest: sql`greatest(${lastOfWay}, j.first_response_at, j.first_follow_up_at, j.first_interaction_at)`,
   },
-  leadsReachingSecondStage: { ...lead, measures: ['leadsReachingSecondStage'], latest: null },
+  leadsReachingSecondStage: { ...way, measures: ['leadsReachingSecondStage'], latest: null },
   leadsReachingStageBeforeLast: {
-    ...lead,
+    ...way,
     measures: [
       'leadsReachingStageBeforeLast',
       'maturedLeadsAtStageBeforeLast',
       'maturedLeadsWonFromStageBefore',
       'immatureLeadsAtStageBeforeLast',
     ],
-    latest: lastOfLead,
+    latest: lastOfWay,
   },
-  leadsWon: { ...lead, measures: ['leadsWon'], latest: null },
+  leadsWon: { ...way, measures: ['leadsWon'], latest: null },
   stagesOfNewLeads: {
-    ...lead,
+    ...way,
     measures: [
       'cohortStagesReached',
       'cohortStepsReached',
@@ -72,15 +73,19 @@ const keptSources = {
       'cohortStepsLost',
       'cohortStepsImmature',
     ],
-    latest: lastOfLead,
+    latest: lastOfWay,
   },
   stagesReached: {
-    ...lead,
+    ...way,
     measures: ['periodStagesReached', 'periodStepsReached', 'periodStepsAdvanced', 'periodStepsLost'],
-    latest: lastOfLead,
+    latest: lastOfWay,
   },
-  followUps: { ...lead, measures: ['followUps', 'followUpsWithOwner', 'followUpsWithoutOwner'], latest: null },
-  contentSent: { ...lead, measures: ['contentSent', 'contentAnswered'], latest: sql`greatest(a.at, a.responded_at)` },
+  followUps: { ...contact, measures: ['followUps', 'followUpsWithOwner', 'followUpsWithoutOwner'], latest: null },
+  contentSent: {
+    ...contact,
+    measures: ['contentSent', 'contentAnswered'],
+    latest: sql`greatest(a.at, a.responded_at)`,
+  },
 
   opportunitiesOpened: {
     ...opportunity,
@@ -132,7 +137,7 @@ const keptSources = {
   orders: { ...customer, measures: ['orderAmounts'], latest: null },
   surveys: { ...customer, measures: ['surveys', 'promoters', 'detractors'], latest: null },
 
-  spend: { family: 'spend', id: sql`j.id`, measures: ['spend'], latest: null },
+  spend: { changedBy: ['spend'], id: sql`j.id`, measures: ['spend'], latest: null },
 } satisfies Partial<Record<SourceName, KeptSource>>;
 
 export type KeptSourceName = keyof typeof keptSources;
@@ -163,8 +168,9 @@ export function kept(name: SourceName): Kept | undefined {
   return layouts.get(name);
 }
 
-export function sourcesOf(family: Family): KeptSourceName[] {
-  return keptSourceNames.filter((name) => keptSources[name].family === family);
+/** Those whose rows a change that reaches these may make others. */
+export function changedBy(reached: keyof Reach): KeptSourceName[] {
+  return keptSourceNames.filter((name) => kept(name)!.changedBy.includes(reached));
 }
 
 function layoutOf(name: KeptSourceName): Kept {

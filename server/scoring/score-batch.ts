@@ -5,7 +5,6 @@ import type { Database, Queryable } from '../database/database.ts';
 import { writeWorkspace } from '../database/workspace-write.ts';
 import { type Slot, scoreLeads } from '../journeys/lead-scores.ts';
 import type { ScoringRules } from '../journeys/scoring-rules.ts';
-import { nothingTouched } from '../journeys/touched.ts';
 
 /** A model by which leads are being scored, and how far that has come. */
 export interface ModelInScoring {
@@ -54,8 +53,8 @@ export async function scoreBatch(
     if (!model) return undefined;
     const range = { after: model.after, through, count };
     const scored = await scoreLeads(write, workspaceId, model, range, async (ids, work) => {
-      const leads = { ...nothingTouched(), leads: new Set(ids) };
-      const shares = () => readShares(write, workspaceId, leads, ['leadsCreated']);
+      const scored = new Map([['leadsCreated', new Set(ids)]] as const);
+      const shares = () => readShares(write, workspaceId, scored);
       const before = await shares();
       await work();
       await writeDifference(write, workspaceId, before, await shares());

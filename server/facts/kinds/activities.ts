@@ -21,5 +21,9 @@ export const activities: FactKind = {
     content: { type: text(100_000), column: 'content' },
     updatedAt,
   },
-  touch: (activity, touched) => touched.leads.add(activity.lead_id as string),
+  touch(activity, touched, isNew) {
+    touched.contacts.add(activity.lead_id as string);
+    if (isNew) touched.made.add(activity.id);
+    else touched.corrected.add(activity.lead_id as string);
+  },
 };

@@ -27,5 +27,8 @@ export const leads: FactKind = {
     attributes: { type: attributes, column: 'attributes' },
     updatedAt,
   },
-  touch: (lead, touched) => touched.leads.add(lead.id),
+  touch(lead, touched, isNew) {
+    touched.leads.add(lead.id);
+    if (isNew) touched.made.add(lead.id);
+  },
 };

@@ -27,6 +27,6 @@ export const opportunities: FactKind = {
   touch(opportunity, touched) {
     touched.opportunities.add(opportunity.id);
     // Named too, as the opportunity may have moved away from it, or be gone.
-    if (opportunity.lead_id) touched.leads.add(opportunity.lead_id as string);
+    if (opportunity.lead_id) touched.ways.add(opportunity.lead_id as string);
   },
 };

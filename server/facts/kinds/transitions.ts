@@ -39,5 +39,5 @@ export const transitions: FactKind = {
       'to',
     );
   },
-  touch: (transition, touched) => touched.leads.add(transition.lead_id as string),
+  touch: (transition, touched) => touched.ways.add(transition.lead_id as string),
 };
