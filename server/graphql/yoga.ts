@@ -19,7 +19,7 @@ export type Yoga = ReturnType<typeof createGraphql>;
 export function createGraphql(schema: GraphQLSchema, services: Services, logger: Logger) {
   return createYoga<ServerContext, Context>({
     schema,
-    context: ({ credential }) => createContext(services, credential),
+    context: ({ credential }) => createContext(services, credential, credential.dataVersion),
     graphqlEndpoint: '/graphql',
     // Pages, CORS and health are the HTTP layer's.
     graphiql: false,

@@ -1,4 +1,5 @@
 import type { Queryable } from '../database/database.ts';
+import { type Answers, notShared } from '../database/shared-answers.ts';
 import type { WorkspaceInfo } from '../database/workspace-write.ts';
 import { breakdownOf } from './breakdown.ts';
 import { bucketsOf } from './calendar.ts';
@@ -27,15 +28,27 @@ const MOST_POINTS = 4_000;
 const MOST_STATES = 1_000;
 const MOST_SLICES = 500;
 
-/** `now` is the operation's one clock reading: the default `asOf`, and the limit of an explicit one. */
-export function createKpiReader(database: Queryable, workspace: WorkspaceInfo, now: Date): KpiReader {
-  const loader = createTallyLoader(database, workspace.id);
+/** What an operation has in common with others: the moment of its questions, and the answers to them. */
+export interface Shared {
+  /** The default `asOf`; not later than the operation's `now`. */
+  moment: Date;
+  answers: Answers;
+}
+
+/** `now` is the operation's one clock reading: the limit of an explicit `asOf` and, where it shares nothing, the default one. */
+export function createKpiReader(
+  database: Queryable,
+  workspace: WorkspaceInfo,
+  now: Date,
+  { moment, answers }: Shared = { moment: now, answers: notShared },
+): KpiReader {
+  const loader = createTallyLoader(database, workspace.id, answers);
   const scopes = new Map<string, { scope: Scope; previous: Scope }>();
 
   /** Many fields share few scopes; each is resolved once. */
   function scopesOf(input: ScopeInput) {
     const key = JSON.stringify(input);
-    const known = scopes.get(key) ?? resolveScope(input, workspace.timeZone, now);
+    const known = scopes.get(key) ?? resolveScope(input, workspace.timeZone, now, moment);
     scopes.set(key, known);
     return known;
   }

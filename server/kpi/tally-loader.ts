@@ -1,5 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Queryable } from '../database/database.ts';
+import type { Answers, Found } from '../database/shared-answers.ts';
+import { withDataVersion } from './data-version.ts';
 import type { Grouping } from './grouping.ts';
 import type { MeasureName } from './measures.ts';
 import { momentOf, momentParameters } from './moment.ts';
@@ -43,8 +45,8 @@ export interface TallyGroups {
 
 export type TallyLoader = DataLoader<TallyRequest, TallyGroups, string>;
 
-/** Merges all requests of a tick that share workspace, funnel, scope and grouping into one statement. */
-export function createTallyLoader(database: Queryable, workspaceId: string): TallyLoader {
+/** Merges all requests of a tick that share workspace, funnel, scope and grouping into one statement, whose answer is shared with others. */
+export function createTallyLoader(database: Queryable, workspaceId: string, answers: Answers): TallyLoader {
   return new DataLoader(
     async (requests) => {
       const groups = new Map<string, TallyRequest[]>();
@@ -54,18 +56,18 @@ export function createTallyLoader(database: Queryable, workspaceId: string): Tal
         if (group) group.push(request);
         else groups.set(key, [request]);
       }
-      const answers = new Map<TallyRequest, TallyGroups | Error>();
+      const found = new Map<TallyRequest, TallyGroups | Error>();
       await Promise.all(
         [...groups.values()].map(async (group) => {
           try {
-            const result = await run(database, workspaceId, group);
-            for (const request of group) answers.set(request, groupsOf(request, result));
+            const result = await answers.find(questionKey(group), () => run(database, workspaceId, group));
+            for (const request of group) found.set(request, groupsOf(request, result));
           } catch (error) {
-            for (const request of group) answers.set(request, error as Error);
+            for (const request of group) found.set(request, error as Error);
           }
         }),
       );
-      return requests.map((request) => answers.get(request)!);
+      return requests.map((request) => found.get(request)!);
     },
     { cacheKeyFn: requestKey },
   );
@@ -80,6 +82,12 @@ function requestKey(request: TallyRequest): string {
   return JSON.stringify([statementKey(request), request.narrowing?.id, request.measures, request.rest]);
 }
 
+/** All that a statement's text and parameters follow from; the funnel whole, since its stages and settings are among them. */
+function questionKey(group: readonly TallyRequest[]): string {
+  const parts = group.map(({ narrowing, measures, rest }) => [narrowing?.id, measures, rest]);
+  return JSON.stringify([statementKey(group[0]!), group[0]!.funnel, parts]);
+}
+
 interface Result {
   branches: Branch[];
   /** By branch, entity and slice. */
@@ -88,7 +96,11 @@ interface Result {
   scoringModelVersion: number | null;
 }
 
-async function run(database: Queryable, workspaceId: string, requests: readonly TallyRequest[]): Promise<Result> {
+async function run(
+  database: Queryable,
+  workspaceId: string,
+  requests: readonly TallyRequest[],
+): Promise<Found<Result>> {
   const { funnel, scope, narrowing, slices } = requests[0]!;
   const rests = new Map(requests.flatMap(({ rest }) => (rest ? [[JSON.stringify(rest), rest]] : [])));
   const moment = momentParameters(momentOf(scope.dates, scope.asOf, scope.timeZone, funnel.customerChurnDays));
@@ -105,16 +117,18 @@ async function run(database: Queryable, workspaceId: string, requests: readonly 
   };
   const { sql, branches } = compileStatement(statement);
   const isByScore = readsQualityScore(statement.measures);
-  const found = await database.query<StatementRow & { scoring_model_version?: number }>(
-    isByScore ? withModelVersion(sql, workspaceId) : sql,
+  const found = await database.query<StatementRow & { data_version: number; scoring_model_version?: number }>(
+    withDataVersion(isByScore ? withModelVersion(sql, workspaceId) : sql, workspaceId),
   );
   const all = found.filter(({ branch }) => branch !== null);
-  return {
+  const value: Result = {
     branches,
     all,
     scoringModelVersion: found[0]?.scoring_model_version ?? null,
     rows: new Map(all.map((row) => [rowKey(row.branch, row.entity, row.slice), row])),
   };
+  const size = all.reduce((sum, { tallies }) => sum + 1 + Object.keys(tallies).length, 1);
+  return { value, version: found[0]!.data_version, size };
 }
 
 function rowKey(branch: number, entity: string | null, slice: string | null): string {
