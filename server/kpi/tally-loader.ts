@@ -74,18 +74,37 @@ export function createTallyLoader(database: Queryable, workspaceId: string, answ
 }
 
 function statementKey({ funnel, scope, narrowing, slices }: TallyRequest): string {
-  const { from, to, asOf, filter, withinDays } = scope;
-  return JSON.stringify([funnel.id, from, to, asOf, filter, withinDays, narrowing?.dimension, slices]);
+  return `${funnel.id} ${scopeText(scope)} ${narrowing?.dimension} ${slices && slicesText(slices)}`;
+}
+
+/** Hundreds of requests share one scope, and one list of buckets. */
+const scopeText = oncePerObject(({ from, to, asOf, filter, withinDays }: Scope) =>
+  JSON.stringify([from, to, asOf, filter, withinDays]),
+);
+const slicesText = oncePerObject((slices: NonNullable<Grouping['slices']>) => JSON.stringify(slices));
+const funnelText = oncePerObject((funnel: FunnelInfo) => JSON.stringify(funnel));
+
+function oncePerObject<Value extends object>(write: (value: Value) => string): (value: Value) => string {
+  const texts = new WeakMap<Value, string>();
+  return (value) => {
+    let text = texts.get(value);
+    if (text === undefined) {
+      text = write(value);
+      texts.set(value, text);
+    }
+    return text;
+  };
 }
 
 function requestKey(request: TallyRequest): string {
-  return JSON.stringify([statementKey(request), request.narrowing?.id, request.measures, request.rest]);
+  const { narrowing, measures, rest } = request;
+  return `${statementKey(request)} ${narrowing?.id} ${measures} ${rest && JSON.stringify(rest)}`;
 }
 
 /** All that a statement's text and parameters follow from; the funnel whole, since its stages and settings are among them. */
 function questionKey(group: readonly TallyRequest[]): string {
   const parts = group.map(({ narrowing, measures, rest }) => [narrowing?.id, measures, rest]);
-  return JSON.stringify([statementKey(group[0]!), group[0]!.funnel, parts]);
+  return `${statementKey(group[0]!)} ${funnelText(group[0]!.funnel)} ${JSON.stringify(parts)}`;
 }
 
 interface Result {
