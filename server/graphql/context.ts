@@ -32,13 +32,15 @@ export interface Context {
   now: Date;
   /** The moment of its questions that say no `asOf`: now, or one just before that it shares with other operations. */
   moment: Date;
+  /** The workspace's data version, read after the request came; undefined: not known, or changed by the operation itself. */
+  dataVersion: number | undefined;
   /** What it shares of what it reads. */
   answers: Answers;
   /** What was made by `perContext`; emptied by `renew`. */
   readonly memory: Map<unknown, unknown>;
 }
 
-/** @param dataVersion the workspace's, read after the request came; undefined: not known, so that nothing is shared. */
+/** @param dataVersion undefined: not known, so that nothing is shared. */
 export function createContext(services: Services, credential: Credential, dataVersion: number | undefined): Context {
   const { database } = services;
   const { workspace } = credential;
@@ -50,7 +52,7 @@ export function createContext(services: Services, credential: Credential, dataVe
           moment: services.moments.at(workspace, dataVersion, now),
           answers: services.answers.at(workspace.id, dataVersion),
         };
-  return { services, database, credential, workspace, now, ...shared, memory: new Map() };
+  return { services, database, credential, workspace, now, dataVersion, ...shared, memory: new Map() };
 }
 
 /** A value made at most once for each context: loaders and small closed sets. */
@@ -67,6 +69,7 @@ export function renew(context: Context): void {
   context.memory.clear();
   context.now = context.services.now();
   context.moment = context.now;
+  context.dataVersion = undefined;
   context.answers = notShared;
 }
 

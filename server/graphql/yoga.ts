@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Credential } from '../access/credential.ts';
 import { type Context, createContext, type Services } from './context.ts';
 import { createErrorMask } from './mask-error.ts';
+import { useSharedResults } from './share-results.ts';
 import { useLiveEvents } from './subscribe.ts';
 import { useLimits } from './use-limits.ts';
 
@@ -30,7 +31,7 @@ export function createGraphql(schema: GraphQLSchema, services: Services, logger:
     maxRequestBodySize: MEBIBYTE,
     maskedErrors: { maskError: createErrorMask(logger) },
     logging: false,
-    plugins: [useLimits(), useLiveEvents()],
+    plugins: [useLimits(), useLiveEvents(), useSharedResults()],
     fetchAPI: { Request, Response, Headers, ReadableStream, TransformStream },
   });
 }
