@@ -7,7 +7,10 @@ export type Fetch = (request: Request) => Promise<Response>;
 /** Serves one node:http exchange through `fetch`. Bodies stream both ways at the pace of the slower side. */
 export async function serve(fetch: Fetch, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const gone = new AbortController();
-  outgoing.once('close', () => gone.abort());
+  outgoing.once('close', () => {
+    // Aborting is costly, and after an answer that was given whole nobody waits for it.
+    if (!outgoing.writableFinished) gone.abort();
+  });
   outgoing.once('finish', () => letGo(incoming));
   const response = await fetch(toRequest(incoming, gone.signal));
   if (outgoing.destroyed) {
