@@ -39,10 +39,13 @@ export async function findCredential(
   const secret = /^bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
   if (!secret || secret.length > LONGEST_SECRET) return undefined;
   // The one look-up that cannot name a workspace: the key is what tells it.
-  const [row] = await on.query<Row>(sql`
-    select k.id, k.scopes, k.expires_at, w.workspace_id, w.name, w.time_zone, w.currency, w.data_version
-    from api_keys k join workspaces w on w.workspace_id = k.workspace_id
-    where k.hash = ${hashOf(secret)}`);
+  const [row] = await on.query<Row>(
+    sql`
+      select k.id, k.scopes, k.expires_at, w.workspace_id, w.name, w.time_zone, w.currency, w.data_version
+      from api_keys k join workspaces w on w.workspace_id = k.workspace_id
+      where k.hash = ${hashOf(secret)}`,
+    { plannedOnce: true },
+  );
   if (!row || isExpired(row.expires_at, now)) return undefined;
   return {
     keyId: row.id,

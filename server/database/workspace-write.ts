@@ -68,6 +68,7 @@ export async function writeWorkspace<Result>(
 export async function readDataVersion(on: Queryable, workspaceId: string): Promise<number> {
   const [row] = await on.query<{ version: number }>(
     sql`select data_version as version from workspaces where workspace_id = ${workspaceId}`,
+    { plannedOnce: true },
   );
   return row!.version;
 }

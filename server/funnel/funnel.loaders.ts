@@ -44,14 +44,17 @@ export async function readFunnels(on: Queryable, workspaceId: string): Promise<F
 }
 
 async function findFunnels(on: Queryable, workspaceId: string): Promise<Found<FunnelRecord[]>> {
-  const rows = await on.query<StageRecord & FunnelColumns>(sql`
+  const rows = await on.query<StageRecord & FunnelColumns>(
+    sql`
     select s.id, s.funnel_id as "funnelId", s.key, s.name_en as "nameEn", s.name_zh as "nameZh", s.position, s.category,
            f.key as funnel_key, f.name_en as funnel_name_en, f.name_zh as funnel_name_zh, f.is_default, f.qualified_threshold,
            f.skip_policy, f.lead_churn_days, f.customer_churn_days, f.follow_up_effect_days, f.stalled_after_days, f.activity_weights,
            (select w.data_version from workspaces w where w.workspace_id = ${workspaceId}) as data_version
     from stages s join funnels f on f.workspace_id = s.workspace_id and f.id = s.funnel_id
     where s.workspace_id = ${workspaceId} and f.workspace_id = ${workspaceId}
-    order by f.is_default desc, f.key, s.position`);
+    order by f.is_default desc, f.key, s.position`,
+    { plannedOnce: true },
+  );
   const funnels = new Map<string, FunnelRecord>();
   for (const row of rows) {
     const funnel = funnels.get(row.funnelId) ?? funnelRecord(row);

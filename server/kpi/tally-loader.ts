@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Queryable } from '../database/database.ts';
 import type { Answers, Found } from '../database/shared-answers.ts';
+import { dayCount } from './calendar.ts';
 import { withDataVersion } from './data-version.ts';
 import type { Grouping } from './grouping.ts';
 import type { MeasureName } from './measures.ts';
@@ -10,6 +11,12 @@ import { readsQualityScore, withModelVersion } from './scoring-model-version.ts'
 import { type Branch, compileStatement, type Rest, type Statement, type StatementRow } from './statement.ts';
 import { nothing, type Tally } from './tally.ts';
 import type { FunnelInfo, Narrowing } from './types.ts';
+
+/**
+ * Without looking at bounds PostgreSQL supposes that half a percent of the rows lie between them: of some years of facts that is days, and
+ * planning takes longer than reading them. Plans for months depend on the months.
+ */
+const MOST_DAYS_PLANNED_ONCE = 7;
 
 /** What one KPI needs added up. */
 export interface TallyRequest {
@@ -138,6 +145,7 @@ async function run(
   const isByScore = readsQualityScore(statement.measures);
   const found = await database.query<StatementRow & { data_version: number; scoring_model_version?: number }>(
     withDataVersion(isByScore ? withModelVersion(sql, workspaceId) : sql, workspaceId),
+    { plannedOnce: dayCount(scope.dates) <= MOST_DAYS_PLANNED_ONCE },
   );
   const all = found.filter(({ branch }) => branch !== null);
   const value: Result = {
