@@ -10,6 +10,7 @@ import { createChangeHub } from './graphql/change-hub.ts';
 import type { Services } from './graphql/context.ts';
 import { createOpenStreams } from './graphql/open-streams.ts';
 import { createGraphql } from './graphql/yoga.ts';
+import type { Fetch } from './http/node-adapter.ts';
 import { createRoutes } from './http/routes.ts';
 import { createSockets, type Sockets } from './http/sockets.ts';
 import { createSharedMoments } from './kpi/shared-moments.ts';
@@ -33,7 +34,7 @@ export interface AppOptions {
 
 /** The whole server but for the port: HTTP through `fetch`, WebSockets through `sockets`. */
 export interface App {
-  fetch(request: Request): Promise<Response>;
+  fetch: Fetch;
   sockets: Sockets;
   services: Services;
   /** Ends what is open. The database stays open: it is the caller's. */

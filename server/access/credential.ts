@@ -9,8 +9,9 @@ export interface Credential {
   scopes: ReadonlySet<ApiKeyScope>;
   expiresAt: Date | null;
   workspace: Workspace;
-  /** The workspace's data version when the key was looked up. */
+  /** The workspace's data version when the key was looked up, and when that was at the earliest, in ms of `performance.now`. */
   dataVersion: number;
+  lookedUpAt: number;
 }
 
 export interface Workspace extends WorkspaceInfo {
@@ -38,6 +39,7 @@ export async function findCredential(
 ): Promise<Credential | undefined> {
   const secret = /^bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
   if (!secret || secret.length > LONGEST_SECRET) return undefined;
+  const lookedUpAt = performance.now();
   // The one look-up that cannot name a workspace: the key is what tells it.
   const [row] = await on.query<Row>(
     sql`
@@ -53,6 +55,7 @@ export async function findCredential(
     expiresAt: row.expires_at,
     workspace: { id: row.workspace_id, name: row.name, timeZone: row.time_zone, currency: row.currency },
     dataVersion: row.data_version,
+    lookedUpAt,
   };
 }
 

@@ -12,6 +12,8 @@ const MEBIBYTE = 1024 * 1024;
 
 export interface ServerContext {
   credential: Credential;
+  /** When the request had come whole, in ms of `performance.now`; absent: before its key was looked up. */
+  receivedAt?: (() => number | undefined) | undefined;
 }
 
 export type Yoga = ReturnType<typeof createGraphql>;
@@ -20,7 +22,12 @@ export type Yoga = ReturnType<typeof createGraphql>;
 export function createGraphql(schema: GraphQLSchema, services: Services, logger: Logger) {
   return createYoga<ServerContext, Context>({
     schema,
-    context: ({ credential }) => createContext(services, credential, credential.dataVersion),
+    context: async ({ credential, receivedAt = () => 0 }) => {
+      // A body may come long after the headers, and with them the key: what was committed meanwhile is to be seen too.
+      const isWhole = (receivedAt() ?? Number.POSITIVE_INFINITY) <= credential.lookedUpAt;
+      const { workspace, dataVersion } = credential;
+      return createContext(services, credential, isWhole ? dataVersion : await services.dataVersion(workspace.id));
+    },
     graphqlEndpoint: '/graphql',
     // Pages, CORS and health are the HTTP layer's.
     graphiql: false,

@@ -1,3 +1,5 @@
+import { request as httpRequest } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { definitions } from '../../../server/kpi/catalogue.ts';
 import { ask, post, request } from '../../support/client.ts';
@@ -81,6 +83,34 @@ describe.each(engines)('answers are shared on %s', (engine) => {
       expect((await valueAt(node, asOf)).value).toBe(before.value + 1);
       expect((await valueAt(node)).value).toBe(before.value + 1);
     }
+  });
+
+  test('a request whose body comes late is not answered from before it came', async () => {
+    const asOf = new Date().toISOString();
+    const before = await valueAt(server, asOf);
+    const body = JSON.stringify({ query: newLeads(asOf) });
+    let resolve: (answer: string) => void = () => {};
+    const promise = new Promise<string>((settle) => {
+      resolve = settle;
+    });
+    const slow = httpRequest(
+      `${server.url}/graphql`,
+      {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${server.key}`,
+          'content-length': body.length,
+        },
+      },
+      (response) => void text(response).then(resolve),
+    );
+    slow.write(body.slice(0, 10));
+    // The headers have come, and the key has been looked up.
+    await new Promise((done) => setTimeout(done, 200));
+    await addLead();
+    slow.end(body.slice(10));
+    expect(JSON.parse(await promise).data.workspace.funnel.kpis.newLeads.value).toBe(before.value + 1);
   });
 
   test('an operation reads its own writes, one after another', async () => {
