@@ -3,6 +3,7 @@ import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Credential } from '../access/credential.ts';
 import { type Context, createContext, type Services } from './context.ts';
+import { useBodyLimit } from './limit-body.ts';
 import { createErrorMask } from './mask-error.ts';
 import { useSharedResults } from './share-results.ts';
 import { useLiveEvents } from './subscribe.ts';
@@ -35,10 +36,11 @@ export function createGraphql(schema: GraphQLSchema, services: Services, logger:
     cors: false,
     multipart: false,
     batching: false,
-    maxRequestBodySize: MEBIBYTE,
+    // Counted by `useBodyLimit`, which leaves alone what needs no counting.
+    maxRequestBodySize: false,
     maskedErrors: { maskError: createErrorMask(logger) },
     logging: false,
-    plugins: [useLimits(), useLiveEvents(), useSharedResults()],
+    plugins: [useBodyLimit(MEBIBYTE), useLimits(), useLiveEvents(), useSharedResults()],
     fetchAPI: { Request, Response, Headers, ReadableStream, TransformStream },
   });
 }
