@@ -3,12 +3,17 @@ import type { Logger } from 'pino';
 import { findCredential } from './access/credential.ts';
 import { createOpenKeys } from './access/open-keys.ts';
 import type { Database } from './database/database.ts';
+import { oncePerTurn } from './database/once-per-turn.ts';
+import { createSharedAnswers } from './database/shared-answers.ts';
+import { readDataVersion } from './database/workspace-write.ts';
 import { createChangeHub } from './graphql/change-hub.ts';
 import type { Services } from './graphql/context.ts';
 import { createOpenStreams } from './graphql/open-streams.ts';
 import { createGraphql } from './graphql/yoga.ts';
+import type { Fetch } from './http/node-adapter.ts';
 import { createRoutes } from './http/routes.ts';
 import { createSockets, type Sockets } from './http/sockets.ts';
+import { createSharedMoments } from './kpi/shared-moments.ts';
 import { createLogger } from './logger.ts';
 import { schema } from './schema.ts';
 import { startRescoring } from './scoring/rescoring.ts';
@@ -23,11 +28,13 @@ export interface AppOptions {
   widgetsDirectory?: string | undefined;
   /** How often keys that hold a subscription open are looked at again. */
   checkKeysEveryMs?: number | undefined;
+  /** How old the moment may be that operations share for questions without `asOf`; absent: 1 s. */
+  sharedMomentsMs?: number | undefined;
 }
 
 /** The whole server but for the port: HTTP through `fetch`, WebSockets through `sockets`. */
 export interface App {
-  fetch(request: Request): Promise<Response>;
+  fetch: Fetch;
   sockets: Sockets;
   services: Services;
   /** Ends what is open. The database stays open: it is the caller's. */
@@ -45,9 +52,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     changes: await createChangeHub(database),
     openKeys: await createOpenKeys(database, now, options.checkKeysEveryMs),
     streams: createOpenStreams(),
+    answers: createSharedAnswers(),
+    moments: createSharedMoments(options.sharedMomentsMs),
+    dataVersion: oncePerTurn((workspaceId) => readDataVersion(database, workspaceId)),
   };
   const graphql = createGraphql(schema, services, logger);
-  const authenticate = (authorization: string | null | undefined) => findCredential(database, authorization, now());
+  const lookUp = oncePerTurn((authorization) => findCredential(database, authorization, now()));
+  const authenticate = (authorization: string | null | undefined) => lookUp(authorization ?? '');
   const rescoring = await startRescoring({ database, now, logger });
   const sockets = createSockets({ graphql, authenticate, origins });
   return {

@@ -9,6 +9,9 @@ export interface Credential {
   scopes: ReadonlySet<ApiKeyScope>;
   expiresAt: Date | null;
   workspace: Workspace;
+  /** The workspace's data version when the key was looked up, and when that was at the earliest, in ms of `performance.now`. */
+  dataVersion: number;
+  lookedUpAt: number;
 }
 
 export interface Workspace extends WorkspaceInfo {
@@ -23,6 +26,7 @@ interface Row {
   name: string;
   time_zone: string;
   currency: string;
+  data_version: number;
 }
 
 const LONGEST_SECRET = 512;
@@ -35,17 +39,23 @@ export async function findCredential(
 ): Promise<Credential | undefined> {
   const secret = /^bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
   if (!secret || secret.length > LONGEST_SECRET) return undefined;
+  const lookedUpAt = performance.now();
   // The one look-up that cannot name a workspace: the key is what tells it.
-  const [row] = await on.query<Row>(sql`
-    select k.id, k.scopes, k.expires_at, w.workspace_id, w.name, w.time_zone, w.currency
-    from api_keys k join workspaces w on w.workspace_id = k.workspace_id
-    where k.hash = ${hashOf(secret)}`);
+  const [row] = await on.query<Row>(
+    sql`
+      select k.id, k.scopes, k.expires_at, w.workspace_id, w.name, w.time_zone, w.currency, w.data_version
+      from api_keys k join workspaces w on w.workspace_id = k.workspace_id
+      where k.hash = ${hashOf(secret)}`,
+    { plannedOnce: true },
+  );
   if (!row || isExpired(row.expires_at, now)) return undefined;
   return {
     keyId: row.id,
     scopes: withImplied(row.scopes),
     expiresAt: row.expires_at,
     workspace: { id: row.workspace_id, name: row.name, timeZone: row.time_zone, currency: row.currency },
+    dataVersion: row.data_version,
+    lookedUpAt,
   };
 }
 

@@ -4,11 +4,13 @@ import { type Context, kpisOf } from '../graphql/context.ts';
 import { IntervalRef, inCurrency } from '../graphql/kpi-evidence.ts';
 import { KpiScopeInput } from '../graphql/kpi-scope.ts';
 import { MoneyRef } from '../graphql/money.ts';
+import { ofData } from '../graphql/of-data.ts';
 import type { ChannelRoi } from '../kpi/types.ts';
 import { ChannelRef } from './channel.schema.ts';
 
 const ChannelRoiRef = builder.objectRef<ChannelRoi>('ChannelRoi').implement({
   description: 'What one channel cost and brought, all by the channel of the lead (first touch).',
+  extensions: ofData,
   fields: (t) => ({
     channel: t.loadable({
       type: ChannelRef,

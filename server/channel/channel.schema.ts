@@ -4,6 +4,7 @@ import { funnelByKey } from '../funnel/funnel.loaders.ts';
 import { builder } from '../graphql/builder.ts';
 import { KpiScopeInput } from '../graphql/kpi-scope.ts';
 import { implementKpiSet } from '../graphql/kpi-set.ts';
+import { ofData } from '../graphql/of-data.ts';
 import { pageArguments, readPage } from '../graphql/page.ts';
 import { WorkspaceRef } from '../workspace/workspace.schema.ts';
 
@@ -27,6 +28,7 @@ export const ChannelKind = builder.enumType('ChannelKind', {
 
 export const ChannelRef = builder.prismaNode('Channel', {
   description: 'Where leads come from.',
+  extensions: ofData,
   nullable: true,
   id: { description: 'Stable id.', resolve: ({ id }) => id },
   findUnique: (id, { workspace }) => ({ workspaceId_id: { workspaceId: workspace.id, id } }),

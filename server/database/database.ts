@@ -15,7 +15,15 @@ import type { PrismaClient } from './generated/prisma/client.ts';
 export type Statement = RawBuilder<unknown>;
 
 export interface Queryable {
-  query<Row = Record<string, unknown>>(statement: Statement): Promise<Row[]>;
+  query<Row = Record<string, unknown>>(statement: Statement, options?: QueryOptions): Promise<Row[]>;
+}
+
+export interface QueryOptions {
+  /**
+   * The text comes often, and one plan serves all its values: a PostgreSQL server then plans it once a connection. Not for statements
+   * that some values make read a day and others years.
+   */
+  plannedOnce?: boolean;
 }
 
 /** One handle for everything that reads or writes: composed SQL through `query`, entities through Prisma, on the same connections. */

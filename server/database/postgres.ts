@@ -4,11 +4,13 @@ import {
   compile,
   type Database,
   type Queryable,
+  type QueryOptions,
   type Statement,
   type StatementObserver,
   StatementTimedOut,
 } from './database.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
+import { createStatementNames } from './statement-names.ts';
 
 const DATE = 1082;
 const BIGINT = 20;
@@ -42,11 +44,17 @@ export async function openPostgres({ url, statementTimeoutMs = 30_000, observe }
     throw error;
   }
 
-  const run = async <Row>(on: pg.Pool | pg.PoolClient, statement: Statement): Promise<Row[]> => {
+  const nameOf = createStatementNames();
+  const run = async <Row>(
+    on: pg.Pool | pg.PoolClient,
+    statement: Statement,
+    { plannedOnce = false }: QueryOptions = {},
+  ): Promise<Row[]> => {
     const { text, parameters } = compile(statement);
     observe?.(text);
+    const name = plannedOnce ? nameOf(text) : undefined;
     try {
-      return (await on.query({ text, values: parameters, types })).rows as Row[];
+      return (await on.query({ ...(name && { name }), text, values: parameters, types })).rows as Row[];
     } catch (error) {
       throw (error as { code?: string }).code === QUERY_CANCELED ? new StatementTimedOut(error) : error;
     }
@@ -58,14 +66,14 @@ export async function openPostgres({ url, statementTimeoutMs = 30_000, observe }
   return {
     engine: 'postgres',
     prisma,
-    query: (statement) => run(pool, statement),
+    query: (statement, options) => run(pool, statement, options),
     async transaction<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result> {
       const client = await pool.connect();
       let broken: Error | undefined;
       try {
         // What writes has all the time that it needs.
         await client.query('begin; set local statement_timeout = 0');
-        const result = await work({ query: (statement) => run(client, statement) });
+        const result = await work({ query: (statement, options) => run(client, statement, options) });
         await client.query('commit');
         return result;
       } catch (error) {

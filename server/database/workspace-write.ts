@@ -64,6 +64,15 @@ export async function writeWorkspace<Result>(
   return result;
 }
 
+/** The data version now. Every change that was acknowledged before has raised it. */
+export async function readDataVersion(on: Queryable, workspaceId: string): Promise<number> {
+  const [row] = await on.query<{ version: number }>(
+    sql`select data_version as version from workspaces where workspace_id = ${workspaceId}`,
+    { plannedOnce: true },
+  );
+  return row!.version;
+}
+
 function changePayload({ workspaceId, version }: WorkspaceChange): string {
   return `${workspaceId} ${version}`;
 }

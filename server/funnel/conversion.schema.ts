@@ -2,6 +2,7 @@ import { builder } from '../graphql/builder.ts';
 import { kpisOf } from '../graphql/context.ts';
 import { IntervalRef } from '../graphql/kpi-evidence.ts';
 import { KpiScopeInput } from '../graphql/kpi-scope.ts';
+import { ofData } from '../graphql/of-data.ts';
 import { selects } from '../graphql/selects.ts';
 import type { StageConversion } from '../kpi/types.ts';
 import type { StageRecord } from './funnel.loaders.ts';
@@ -10,6 +11,7 @@ import { StageRef } from './stage.schema.ts';
 
 const StageConversionRef = builder.objectRef<StageConversion & { stage: StageRecord }>('StageConversion').implement({
   description: 'One row of the funnel chart: how many leads reached a stage, and what became of them.',
+  extensions: ofData,
   fields: (t) => ({
     stage: t.field({ type: StageRef, description: 'The stage.', resolve: ({ stage }) => stage }),
     reached: t.exposeInt('reached', {

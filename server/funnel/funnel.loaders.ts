@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Queryable } from '../database/database.ts';
+import type { Found } from '../database/shared-answers.ts';
 import { type Context, perContext } from '../graphql/context.ts';
 import { requestError } from '../graphql/request-error.ts';
 import type { FunnelInfo, StageCategory } from '../kpi/types.ts';
@@ -22,8 +23,10 @@ export interface FunnelRecord extends FunnelInfo, FunnelSettings {
   stages: StageRecord[];
 }
 
-/** All funnels of the workspace with their stages, the default one first: few, so one statement for each context serves all. */
-export const funnelsOf = perContext(({ database, workspace }) => readFunnels(database, workspace.id));
+/** All funnels of the workspace with their stages, the default one first: few, so one statement serves all, and is shared. */
+export const funnelsOf = perContext(({ database, workspace, answers }) =>
+  answers.find('funnels', () => findFunnels(database, workspace.id)),
+);
 
 /** The funnel with that key, without one the default. */
 export async function funnelByKey(key: string | null | undefined, context: Context): Promise<FunnelRecord> {
@@ -37,13 +40,21 @@ export async function funnelByKey(key: string | null | undefined, context: Conte
 }
 
 export async function readFunnels(on: Queryable, workspaceId: string): Promise<FunnelRecord[]> {
-  const rows = await on.query<StageRecord & FunnelColumns>(sql`
+  return (await findFunnels(on, workspaceId)).value;
+}
+
+async function findFunnels(on: Queryable, workspaceId: string): Promise<Found<FunnelRecord[]>> {
+  const rows = await on.query<StageRecord & FunnelColumns>(
+    sql`
     select s.id, s.funnel_id as "funnelId", s.key, s.name_en as "nameEn", s.name_zh as "nameZh", s.position, s.category,
            f.key as funnel_key, f.name_en as funnel_name_en, f.name_zh as funnel_name_zh, f.is_default, f.qualified_threshold,
-           f.skip_policy, f.lead_churn_days, f.customer_churn_days, f.follow_up_effect_days, f.stalled_after_days, f.activity_weights
+           f.skip_policy, f.lead_churn_days, f.customer_churn_days, f.follow_up_effect_days, f.stalled_after_days, f.activity_weights,
+           (select w.data_version from workspaces w where w.workspace_id = ${workspaceId}) as data_version
     from stages s join funnels f on f.workspace_id = s.workspace_id and f.id = s.funnel_id
     where s.workspace_id = ${workspaceId} and f.workspace_id = ${workspaceId}
-    order by f.is_default desc, f.key, s.position`);
+    order by f.is_default desc, f.key, s.position`,
+    { plannedOnce: true },
+  );
   const funnels = new Map<string, FunnelRecord>();
   for (const row of rows) {
     const funnel = funnels.get(row.funnelId) ?? funnelRecord(row);
@@ -51,7 +62,7 @@ export async function readFunnels(on: Queryable, workspaceId: string): Promise<F
     funnel.stages.push({ id, funnelId, key, nameEn, nameZh, position, category });
     funnels.set(funnel.id, funnel);
   }
-  return [...funnels.values()];
+  return { value: [...funnels.values()], version: rows[0]!.data_version, size: rows.length };
 }
 
 function funnelRecord(row: StageRecord & FunnelColumns): FunnelRecord {
@@ -84,4 +95,5 @@ interface FunnelColumns {
   follow_up_effect_days: number;
   stalled_after_days: number | null;
   activity_weights: Record<string, number> | null;
+  data_version: number;
 }

@@ -4,6 +4,7 @@ import { KpiScopeInput } from '../graphql/kpi-scope.ts';
 import { implementKpiSet } from '../graphql/kpi-set.ts';
 import { askKpi, KpiValueRef } from '../graphql/kpi-value.ts';
 import { inLocale, localeArguments } from '../graphql/locale.ts';
+import { ofData } from '../graphql/of-data.ts';
 import { requestError } from '../graphql/request-error.ts';
 import { definitions } from '../kpi/catalogue.ts';
 import { WorkspaceRef } from '../workspace/workspace.schema.ts';
@@ -25,6 +26,7 @@ interface ActivityWeight {
 
 const ActivityWeightRef = builder.objectRef<ActivityWeight>('ActivityWeight').implement({
   description: 'How much an interaction of a kind adds to a lead’s activity score on the day it happens.',
+  extensions: ofData,
   fields: (t) => ({
     kind: t.expose('kind', { type: ActivityKind, description: 'The kind of contact.' }),
     weight: t.exposeFloat('weight', { description: '0 to 1,000.' }),
@@ -33,6 +35,7 @@ const ActivityWeightRef = builder.objectRef<ActivityWeight>('ActivityWeight').im
 
 export const FunnelRef = builder.node(builder.objectRef<FunnelRecord>('Funnel'), {
   description: 'A way from lead to customer, in stages.',
+  extensions: ofData,
   id: { description: 'Stable id.', resolve: ({ id }) => id },
   loadManyWithoutCache: async (ids, context) => {
     const funnels = await funnelsOf(context);
@@ -130,12 +133,14 @@ builder.objectFields(WorkspaceRef, (t) => ({
   funnels: t.field({
     type: [FunnelRef],
     description: 'Its funnels: the default one first, then by key.',
+    extensions: ofData,
     resolve: (_workspace, _args, context) => funnelsOf(context),
   }),
   funnel: t.field({
     type: FunnelRef,
     nullable: true,
     description: 'The funnel with that key; null where there is none.',
+    extensions: ofData,
     args: { key: t.arg.string({ required: true, description: 'Such as sales.' }) },
     resolve: async (_workspace, { key }, context) =>
       (await funnelsOf(context)).find((funnel) => funnel.key === key) ?? null,

@@ -3,6 +3,7 @@ import { StageCategory } from '../graphql/enums.ts';
 import { KpiScopeInput } from '../graphql/kpi-scope.ts';
 import { implementKpiSet } from '../graphql/kpi-set.ts';
 import { inLocale, localeArguments } from '../graphql/locale.ts';
+import { ofData } from '../graphql/of-data.ts';
 import { funnelsOf, type StageRecord } from './funnel.loaders.ts';
 
 const StageKpis = implementKpiSet(
@@ -13,6 +14,7 @@ const StageKpis = implementKpiSet(
 
 export const StageRef = builder.node(builder.objectRef<StageRecord>('Stage'), {
   description: 'A step of a funnel. The first is reached by being created, the last is won.',
+  extensions: ofData,
   id: { description: 'Stable id.', resolve: ({ id }) => id },
   loadManyWithoutCache: async (ids, context) => {
     const stages = (await funnelsOf(context)).flatMap((funnel) => funnel.stages);

@@ -1,7 +1,9 @@
 import type { Credential, Workspace } from '../access/credential.ts';
 import type { OpenKeys } from '../access/open-keys.ts';
 import type { Database } from '../database/database.ts';
+import { type Answers, notShared, type SharedAnswers } from '../database/shared-answers.ts';
 import { createKpiReader } from '../kpi/reader.ts';
+import type { SharedMoments } from '../kpi/shared-moments.ts';
 import type { KpiReader } from '../kpi/types.ts';
 import type { ChangeHub } from './change-hub.ts';
 import type { OpenStreams } from './open-streams.ts';
@@ -12,6 +14,10 @@ export interface Services {
   readonly changes: ChangeHub;
   readonly openKeys: OpenKeys;
   readonly streams: OpenStreams;
+  readonly answers: SharedAnswers;
+  readonly moments: SharedMoments;
+  /** The workspace's data version now; many who ask at once share one look-up. */
+  readonly dataVersion: (workspaceId: string) => Promise<number>;
   /** The clock; tests bring their own. */
   readonly now: () => Date;
 }
@@ -24,13 +30,29 @@ export interface Context {
   readonly workspace: Workspace;
   /** Moves on with each write of the operation. */
   now: Date;
+  /** The moment of its questions that say no `asOf`: now, or one just before that it shares with other operations. */
+  moment: Date;
+  /** The workspace's data version, read after the request came; undefined: not known, or changed by the operation itself. */
+  dataVersion: number | undefined;
+  /** What it shares of what it reads. */
+  answers: Answers;
   /** What was made by `perContext`; emptied by `renew`. */
   readonly memory: Map<unknown, unknown>;
 }
 
-export function createContext(services: Services, credential: Credential): Context {
+/** @param dataVersion undefined: not known, so that nothing is shared. */
+export function createContext(services: Services, credential: Credential, dataVersion: number | undefined): Context {
   const { database } = services;
-  return { services, database, credential, workspace: credential.workspace, now: services.now(), memory: new Map() };
+  const { workspace } = credential;
+  const now = services.now();
+  const shared =
+    dataVersion === undefined
+      ? { moment: now, answers: notShared }
+      : {
+          moment: services.moments.at(workspace, dataVersion, now),
+          answers: services.answers.at(workspace.id, dataVersion),
+        };
+  return { services, database, credential, workspace, now, dataVersion, ...shared, memory: new Map() };
 }
 
 /** A value made at most once for each context: loaders and small closed sets. */
@@ -42,12 +64,15 @@ export function perContext<Value>(make: (context: Context) => Value): (context: 
   };
 }
 
-/** After a write: an operation may change several things in turn, and what it then reads is of the moment after. */
+/** After a write: an operation may change several things in turn, and what it then reads is of the moment after, asked for itself. */
 export function renew(context: Context): void {
   context.memory.clear();
   context.now = context.services.now();
+  context.moment = context.now;
+  context.dataVersion = undefined;
+  context.answers = notShared;
 }
 
-export const kpisOf: (context: Context) => KpiReader = perContext(({ database, workspace, now }) =>
-  createKpiReader(database, workspace, now),
+export const kpisOf: (context: Context) => KpiReader = perContext(({ database, workspace, now, moment, answers }) =>
+  createKpiReader(database, workspace, now, { moment, answers }),
 );

@@ -4,6 +4,7 @@ import type { KpiDefinition } from '../kpi/types.ts';
 import { builder } from './builder.ts';
 import { KpiBasis, KpiDimension, KpiDirection, KpiUnit, StageCategory } from './enums.ts';
 import { inLocale, localeArguments } from './locale.ts';
+import { ofData } from './of-data.ts';
 
 const definitionsByKey = new Map(definitions.map((definition) => [definition.key, definition]));
 
@@ -19,6 +20,7 @@ export function pageUrlOf(key: string): string {
 export const KpiDefinitionRef = builder.objectRef<KpiDefinition>('KpiDefinition').implement({
   description:
     'One KPI of the dictionary: what it means, how it is computed, what it can be cut by. All of them with examples: [/kpis](/kpis).',
+  extensions: ofData,
   fields: (t) => ({
     key: t.exposeString('key', { description: 'Its stable name, such as new_leads.' }),
     category: t.expose('category', { type: StageCategory, description: 'The group that it belongs to.' }),
@@ -84,6 +86,7 @@ builder.queryField('kpiDefinitions', (t) =>
   t.field({
     type: [KpiDefinitionRef],
     description: 'The KPI dictionary: every KPI that can be asked for, in its order.',
+    extensions: ofData,
     args: { category: t.arg({ type: StageCategory, description: 'Only those of this group; absent: all.' }) },
     resolve: (_, { category }) => definitions.filter((definition) => !category || definition.category === category),
   }),

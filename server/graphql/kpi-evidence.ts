@@ -3,11 +3,13 @@ import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { LeftOutReason as LeftOutReasonRef } from './enums.ts';
 import type { Money } from './money.ts';
+import { ofData } from './of-data.ts';
 
 /** The small types that come with every number. */
 
 export const WindowRef = builder.objectRef<Window>('Window').implement({
   description: 'The window that an answer is about, with nothing left open.',
+  extensions: ofData,
   fields: (t) => ({
     from: t.expose('from', { type: 'Date', description: 'Its first day.' }),
     to: t.expose('to', { type: 'Date', description: 'The day after its last one.' }),
@@ -18,6 +20,7 @@ export const WindowRef = builder.objectRef<Window>('Window').implement({
 
 export const IntervalRef = builder.objectRef<Interval>('Interval').implement({
   description: 'A confidence interval: Wilson’s for a share, Student’s t for a mean.',
+  extensions: ofData,
   fields: (t) => ({
     low: t.exposeFloat('low', { description: 'Its lower bound.' }),
     high: t.exposeFloat('high', { description: 'Its upper bound.' }),
@@ -27,6 +30,7 @@ export const IntervalRef = builder.objectRef<Interval>('Interval').implement({
 
 export const LeftOutRef = builder.objectRef<{ reason: LeftOutReason; count: number }>('LeftOut').implement({
   description: 'How many facts were left out or set apart, for one reason.',
+  extensions: ofData,
   fields: (t) => ({
     reason: t.expose('reason', { type: LeftOutReasonRef, description: 'Why.' }),
     count: t.exposeInt('count', { description: 'How many facts.' }),

@@ -3,11 +3,13 @@ import { builder } from './builder.ts';
 import { KpiStatus } from './enums.ts';
 import { IntervalRef, inCurrency } from './kpi-evidence.ts';
 import { MoneyRef } from './money.ts';
+import { ofData } from './of-data.ts';
 
 /** What a KPI falls into: points of time, slices of a dimension. */
 
 export const KpiPointRef = builder.objectRef<Point>('KpiPoint').implement({
   description: 'A KPI in one bucket of a series. Buckets are clipped to the window.',
+  extensions: ofData,
   fields: (t) => ({
     from: t.expose('from', { type: 'Date', description: 'The bucket’s first day.' }),
     to: t.expose('to', { type: 'Date', description: 'The day after its last one.' }),
@@ -27,6 +29,7 @@ export const KpiPointRef = builder.objectRef<Point>('KpiPoint').implement({
 
 export const KpiSliceRef = builder.objectRef<Slice>('KpiSlice').implement({
   description: 'A KPI of one key of a dimension.',
+  extensions: ofData,
   fields: (t) => ({
     key: t.exposeString('key', {
       nullable: true,

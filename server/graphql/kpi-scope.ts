@@ -65,7 +65,8 @@ const ref = builder.inputType('KpiScopeInput', {
     }),
     asOf: t.field({
       type: 'DateTime',
-      description: 'Hides every event later than it, inclusive; absent: now. Not in the future (INVALID_AS_OF).',
+      description:
+        'Hides every event later than it, inclusive; absent: now, or a moment at most a second before, while nothing changed since, that questions share; `window.asOf` of the answer says which. Not in the future (INVALID_AS_OF).',
     }),
   }),
 });

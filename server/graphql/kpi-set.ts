@@ -3,6 +3,7 @@ import type { FunnelInfo, KpiDefinition, Narrowing, ScopeInput } from '../kpi/ty
 import { builder } from './builder.ts';
 import { pageUrlOf } from './kpi-definition.ts';
 import { askKpi, KpiValueRef } from './kpi-value.ts';
+import { ofData } from './of-data.ts';
 
 /** The scope that all fields of a set share. */
 export interface KpiSet {
@@ -15,6 +16,7 @@ export interface KpiSet {
 export function implementKpiSet(name: string, description: string, bears: (definition: KpiDefinition) => boolean) {
   return builder.objectRef<KpiSet>(name).implement({
     description,
+    extensions: ofData,
     fields: (t) =>
       Object.fromEntries(
         definitions.filter(bears).map(({ key, name, formula, description }) => [

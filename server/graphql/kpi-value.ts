@@ -6,6 +6,7 @@ import { definitionOf, KpiDefinitionRef } from './kpi-definition.ts';
 import { IntervalRef, inCurrency, LeftOutRef, WindowRef } from './kpi-evidence.ts';
 import { KpiPointRef, KpiSliceRef } from './kpi-parts.ts';
 import { MoneyRef } from './money.ts';
+import { ofData } from './of-data.ts';
 
 /** An answer with its question, so that more can be asked about it. */
 export interface KpiValue {
@@ -36,6 +37,7 @@ const ref = builder.objectRef<KpiValue>('KpiValue');
 
 export const KpiValueRef = ref.implement({
   description: 'A KPI’s value with what it is made of. Without data it is null, never 0.',
+  extensions: ofData,
   fields: (t) => ({
     definition: t.field({
       type: KpiDefinitionRef,

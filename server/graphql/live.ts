@@ -34,7 +34,9 @@ export function live<Value>({ services, credential, workspace }: Context, option
     let failing = false;
     try {
       while (!signal.aborted) {
-        const context = createContext(services, credential);
+        // Read after the change that woke it. Where it cannot be read, `look` says what is wrong.
+        const version = await services.dataVersion(workspace.id).catch(() => undefined);
+        const context = createContext(services, credential, version);
         try {
           const value = await options.look(context);
           failing = false;

@@ -1,4 +1,5 @@
 import { builder } from './builder.ts';
+import { ofData } from './of-data.ts';
 
 export interface Money {
   /** Exact, as the database has it. */
@@ -8,6 +9,7 @@ export interface Money {
 
 export const MoneyRef = builder.objectRef<Money>('Money').implement({
   description: 'An exact amount of money. Never a float: sums of it stay exact.',
+  extensions: ofData,
   fields: (t) => ({
     amount: t.field({
       type: 'Decimal',

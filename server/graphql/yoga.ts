@@ -3,7 +3,9 @@ import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Credential } from '../access/credential.ts';
 import { type Context, createContext, type Services } from './context.ts';
+import { useBodyLimit } from './limit-body.ts';
 import { createErrorMask } from './mask-error.ts';
+import { useSharedResults } from './share-results.ts';
 import { useLiveEvents } from './subscribe.ts';
 import { useLimits } from './use-limits.ts';
 
@@ -11,6 +13,8 @@ const MEBIBYTE = 1024 * 1024;
 
 export interface ServerContext {
   credential: Credential;
+  /** When the request had come whole, in ms of `performance.now`; absent: before its key was looked up. */
+  receivedAt?: (() => number | undefined) | undefined;
 }
 
 export type Yoga = ReturnType<typeof createGraphql>;
@@ -19,7 +23,12 @@ export type Yoga = ReturnType<typeof createGraphql>;
 export function createGraphql(schema: GraphQLSchema, services: Services, logger: Logger) {
   return createYoga<ServerContext, Context>({
     schema,
-    context: ({ credential }) => createContext(services, credential),
+    context: async ({ credential, receivedAt = () => 0 }) => {
+      // A body may come long after the headers, and with them the key: what was committed meanwhile is to be seen too.
+      const isWhole = (receivedAt() ?? Number.POSITIVE_INFINITY) <= credential.lookedUpAt;
+      const { workspace, dataVersion } = credential;
+      return createContext(services, credential, isWhole ? dataVersion : await services.dataVersion(workspace.id));
+    },
     graphqlEndpoint: '/graphql',
     // Pages, CORS and health are the HTTP layer's.
     graphiql: false,
@@ -27,10 +36,11 @@ export function createGraphql(schema: GraphQLSchema, services: Services, logger:
     cors: false,
     multipart: false,
     batching: false,
-    maxRequestBodySize: MEBIBYTE,
+    // Counted by `useBodyLimit`, which leaves alone what needs no counting.
+    maxRequestBodySize: false,
     maskedErrors: { maskError: createErrorMask(logger) },
     logging: false,
-    plugins: [useLimits(), useLiveEvents()],
+    plugins: [useBodyLimit(MEBIBYTE), useLimits(), useLiveEvents(), useSharedResults()],
     fetchAPI: { Request, Response, Headers, ReadableStream, TransformStream },
   });
 }

@@ -2,14 +2,23 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { bodyOf, letGo } from './request-body.ts';
 
-export type Fetch = (request: Request) => Promise<Response>;
+/** When a request had come whole, in ms of `performance.now`; undefined while its body is still coming. */
+export type ReceivedAt = () => number | undefined;
+export type Fetch = (request: Request, receivedAt?: ReceivedAt) => Promise<Response>;
 
 /** Serves one node:http exchange through `fetch`. Bodies stream both ways at the pace of the slower side. */
 export async function serve(fetch: Fetch, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const gone = new AbortController();
-  outgoing.once('close', () => gone.abort());
+  outgoing.once('close', () => {
+    // Aborting is costly, and after an answer that was given whole nobody waits for it.
+    if (!outgoing.writableFinished) gone.abort();
+  });
   outgoing.once('finish', () => letGo(incoming));
-  const response = await fetch(toRequest(incoming, gone.signal));
+  let receivedAt = hasBody(incoming) ? undefined : 0;
+  incoming.once('end', () => {
+    receivedAt = performance.now();
+  });
+  const response = await fetch(toRequest(incoming, gone.signal), () => receivedAt);
   if (outgoing.destroyed) {
     await response.body?.cancel();
     return;
@@ -28,14 +37,17 @@ function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
   const headers = new Headers();
   for (const [name, value] of Object.entries(received))
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  const hasBody = method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS';
   return new Request(new URL(pathOf(incoming), `http://${hostOf(incoming)}`), {
     method,
     headers,
     signal,
     // An option that fetch's types lack: the answer may begin before the body has ended.
-    ...(hasBody ? { body: bodyOf(incoming), duplex: 'half' } : {}),
+    ...(hasBody(incoming) ? { body: bodyOf(incoming), duplex: 'half' } : {}),
   } as RequestInit);
+}
+
+function hasBody({ method }: IncomingMessage): boolean {
+  return method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS';
 }
 
 /** `//evil.example/` as a path would name another host. */
@@ -55,10 +67,12 @@ async function pump(body: ReadableStream<Uint8Array>, outgoing: ServerResponse, 
   const reader = body.getReader();
   const cancel = () => void reader.cancel().catch(() => {});
   gone.addEventListener('abort', cancel, { once: true });
+  // With the first piece where that is there already, or else alone: the first event of a stream may be long in coming.
+  const flush = setImmediate(() => outgoing.flushHeaders());
   try {
-    outgoing.flushHeaders();
     for (;;) {
       const { done, value } = await reader.read();
+      clearImmediate(flush);
       if (done || gone.aborted) break;
       if (!outgoing.write(value))
         await Promise.race([once(outgoing, 'drain', { signal: gone }), once(outgoing, 'close')]);
@@ -68,6 +82,7 @@ async function pump(body: ReadableStream<Uint8Array>, outgoing: ServerResponse, 
     if (!gone.aborted) outgoing.destroy(error as Error);
     return;
   } finally {
+    clearImmediate(flush);
     gone.removeEventListener('abort', cancel);
   }
   outgoing.end();

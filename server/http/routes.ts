@@ -10,6 +10,7 @@ import { createGraphiqlPage } from './graphiql-page.ts';
 import { ingest } from './ingest.ts';
 import { errorResponse, methodNotAllowed, notFound, unauthenticated } from './json-response.ts';
 import { createKpiPage } from './kpi-page/kpi-page.ts';
+import type { ReceivedAt } from './node-adapter.ts';
 import { createStaticFiles } from './static-files.ts';
 
 export type Authenticate = (authorization: string | null | undefined) => Promise<Credential | undefined>;
@@ -40,10 +41,10 @@ export function createRoutes({
   const graphiqlPage = createGraphiqlPage(database);
   const kpiPage = createKpiPage(schema);
 
-  async function route(request: Request): Promise<Response> {
+  async function route(request: Request, receivedAt: ReceivedAt | undefined): Promise<Response> {
     const { pathname } = new URL(request.url);
     const isRead = request.method === 'GET' || request.method === 'HEAD';
-    if (pathname === '/graphql') return answerGraphql(request);
+    if (pathname === '/graphql') return answerGraphql(request, receivedAt);
     if (pathname.startsWith('/ingest/')) return answerIngest(request, pathname.slice('/ingest/'.length));
     if (!isRead) return ['/', '/kpis', '/livez', '/readyz'].includes(pathname) ? methodNotAllowed('GET') : notFound();
     if (pathname === '/') return galleryPage();
@@ -54,11 +55,14 @@ export function createRoutes({
     return notFound();
   }
 
-  async function answerGraphql(request: Request): Promise<Response> {
+  async function answerGraphql(request: Request, receivedAt: ReceivedAt | undefined): Promise<Response> {
     if (request.method === 'OPTIONS') return cors.preflight(request);
     if (request.method === 'GET' && request.headers.get('accept')?.includes('text/html')) return graphiqlPage(request);
     const credential = await authenticate(request.headers.get('authorization'));
-    return cors.apply(request, credential ? await graphql.fetch(request, { credential }) : unauthenticated());
+    return cors.apply(
+      request,
+      credential ? await graphql.fetch(request, { credential, receivedAt }) : unauthenticated(),
+    );
   }
 
   async function answerIngest(request: Request, kind: string): Promise<Response> {
@@ -68,9 +72,9 @@ export function createRoutes({
     return cors.apply(request, credential ? await ingest(request, kind, credential, database) : unauthenticated());
   }
 
-  return async function respond(request: Request): Promise<Response> {
+  return async function respond(request: Request, receivedAt?: ReceivedAt): Promise<Response> {
     try {
-      return await route(request);
+      return await route(request, receivedAt);
     } catch (error) {
       logger.error({ err: error, method: request.method }, 'a request failed');
       const masked = errorResponse(500, 'INTERNAL', 'Something went wrong here; it is logged. Try again later.');

@@ -1,25 +1,27 @@
 import type { Queryable } from '../database/database.ts';
 import type { WorkspaceInfo } from '../database/workspace-write.ts';
 import { breakdownOf } from './breakdown.ts';
-import { bucketsOf } from './calendar.ts';
+import { bucketsOf, type DateRange } from './calendar.ts';
 import { catalogueRow } from './catalogue.ts';
 import { type CatalogueRow, formulaBy, formulaOf, hasBasis } from './catalogue-row.ts';
 import { channelRoiOf } from './channel-roi.ts';
 import { filterDimensions } from './conditions.ts';
 import { conversionOf } from './conversion.ts';
-import { evidence, spanOf } from './evidence.ts';
+import { evidence, type Span, spanOf } from './evidence.ts';
 import { type Formula, gatheredMeasuresOf, isState, measuresOf, sizeMeasureOf } from './formula.ts';
-import { momentOf } from './moment.ts';
+import { type Moment, momentOf } from './moment.ts';
 import { resolveScope, type Scope, windowOf } from './scope.ts';
 import { createTallyLoader, type TallyLoaderOptions, type TallyRequest } from './tally-loader.ts';
 import {
   type Dimension,
+  type FunnelInfo,
   type KpiAnswer,
   type KpiDefinition,
   type KpiQuestion,
   KpiQuestionError,
   type KpiReader,
   type ScopeInput,
+  type TimeUnit,
 } from './types.ts';
 
 const MOST_POINTS = 4_000;
@@ -27,22 +29,53 @@ const MOST_POINTS = 4_000;
 const MOST_STATES = 1_000;
 const MOST_SLICES = 500;
 
-/** `now` is the operation's one clock reading: the default `asOf`, and the limit of an explicit one. */
+/** A window cut into buckets, with what each of them turns on. */
+interface Cut {
+  buckets: DateRange[];
+  moments: Moment[];
+  slices: { buckets: Moment[] };
+}
+
+export interface KpiReaderOptions extends TallyLoaderOptions {
+  /** The default `asOf`, where operations share one; not later than the operation's `now`. */
+  moment?: Date;
+}
+
+/** `now` is the operation's one clock reading: the limit of an explicit `asOf` and, where no moment is shared, the default one. */
 export function createKpiReader(
   database: Queryable,
   workspace: WorkspaceInfo,
   now: Date,
-  options: TallyLoaderOptions = {},
+  { moment = now, ...options }: KpiReaderOptions = {},
 ): KpiReader {
   const loader = createTallyLoader(database, workspace.id, options);
   const scopes = new Map<string, { scope: Scope; previous: Scope }>();
+  const spans = new Map<Scope, Span>();
+  const cuts = new Map<string, Cut>();
 
   /** Many fields share few scopes; each is resolved once. */
   function scopesOf(input: ScopeInput) {
     const key = JSON.stringify(input);
-    const known = scopes.get(key) ?? resolveScope(input, workspace.timeZone, now);
+    const known = scopes.get(key) ?? resolveScope(input, workspace.timeZone, now, moment);
     scopes.set(key, known);
     return known;
+  }
+
+  function spanOfScope(scope: Scope): Span {
+    const known = spans.get(scope) ?? spanOf(momentOf(scope.dates, scope.asOf, scope.timeZone, null));
+    spans.set(scope, known);
+    return known;
+  }
+
+  function cutBy(grain: TimeUnit, scope: Scope, funnel: FunnelInfo, limit: number): Cut {
+    const key = JSON.stringify([grain, scope.dates, scope.asOf, funnel.customerChurnDays]);
+    const known = cuts.get(key);
+    if (known && known.buckets.length <= limit) return known;
+    const buckets = bucketsOf(scope.dates, grain, limit);
+    const moments = buckets.map((dates) => momentOf(dates, scope.asOf, scope.timeZone, funnel.customerChurnDays));
+    const cut = { buckets, moments, slices: { buckets: moments } };
+    cuts.set(key, cut);
+    return cut;
   }
 
   function prepare(question: KpiQuestion, ofPrevious: boolean) {
@@ -57,8 +90,7 @@ export function createKpiReader(
       slices: null,
       measures: measuresOf(formula),
     };
-    const span = spanOf(momentOf(scope.dates, scope.asOf, scope.timeZone, null));
-    return { row, definition, scope, formula, request, span };
+    return { row, definition, scope, formula, request, span: spanOfScope(scope) };
   }
 
   async function answer(question: KpiQuestion, ofPrevious: boolean): Promise<KpiAnswer> {
@@ -79,11 +111,9 @@ export function createKpiReader(
 
     async series(question, grain, ofPrevious = false) {
       const { scope, formula, request } = prepare(question, ofPrevious);
-      const buckets = bucketsOf(scope.dates, grain, isState(formula) ? MOST_STATES : MOST_POINTS);
-      const moments = buckets.map((dates) =>
-        momentOf(dates, scope.asOf, scope.timeZone, question.funnel.customerChurnDays),
-      );
-      const groups = await loader.load({ ...request, slices: { buckets: moments } });
+      const limit = isState(formula) ? MOST_STATES : MOST_POINTS;
+      const { buckets, moments, slices } = cutBy(grain, scope, question.funnel, limit);
+      const groups = await loader.load({ ...request, slices });
       return buckets.map(({ from, to }, index) => ({
         from: from.toString(),
         to: to.toString(),
@@ -115,7 +145,7 @@ export function createKpiReader(
         (key) => prepare({ key, funnel, scope: input }, false),
         (request) => loader.load(request),
         funnel,
-        spanOf(momentOf(scope.dates, scope.asOf, scope.timeZone, null)),
+        spanOfScope(scope),
       );
     },
   };

@@ -24,9 +24,18 @@ export type Filter = {
 const MOST_FILTER_VALUES = 10_000;
 const MOST_WITHIN_DAYS = 36_500;
 
-/** @throws KpiQuestionError */
-export function resolveScope(input: ScopeInput, timeZone: string, now: Date): { scope: Scope; previous: Scope } {
-  const asOf = input.asOf ?? now;
+/**
+ * @param now the latest possible `asOf`
+ * @param moment the `asOf` of a question that says none
+ * @throws KpiQuestionError
+ */
+export function resolveScope(
+  input: ScopeInput,
+  timeZone: string,
+  now: Date,
+  moment: Date = now,
+): { scope: Scope; previous: Scope } {
+  const asOf = input.asOf ?? moment;
   if (asOf > now)
     throw new KpiQuestionError(
       'INVALID_AS_OF',

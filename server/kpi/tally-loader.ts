@@ -1,7 +1,10 @@
 import DataLoader from 'dataloader';
 import { sql } from 'kysely';
 import type { Queryable } from '../database/database.ts';
+import { type Answers, type Found, notShared } from '../database/shared-answers.ts';
+import { dayCount } from './calendar.ts';
 import { type Doubt, UNANSWERABLE } from './cell-pass.ts';
+import { withDataVersion } from './data-version.ts';
 import type { Grouping } from './grouping.ts';
 import { horizonsOf } from './horizons.ts';
 import { type MeasureName, measure } from './measures.ts';
@@ -11,6 +14,12 @@ import { readsQualityScore, withModelVersion } from './scoring-model-version.ts'
 import { type Branch, compileStatement, type Rest, type Statement, type StatementRow } from './statement.ts';
 import { readTally, type Tally } from './tally.ts';
 import type { FunnelInfo, Narrowing } from './types.ts';
+
+/**
+ * Without looking at bounds PostgreSQL supposes that half a percent of the rows lie between them: of some years of facts that is days, and
+ * planning takes longer than reading them. Plans for months depend on the months.
+ */
+const MOST_DAYS_PLANNED_ONCE = 7;
 
 /** What one KPI needs added up. */
 export interface TallyRequest {
@@ -47,15 +56,17 @@ export interface TallyGroups {
 export type TallyLoader = DataLoader<TallyRequest, TallyGroups, string>;
 
 export interface TallyLoaderOptions {
+  /** Answers that operations share; absent: none. */
+  answers?: Answers | undefined;
   /** Whether daily sums may answer where they can. The answers are the same without, only slower. */
   useCells?: boolean | undefined;
 }
 
-/** Merges all requests of a tick that share workspace, funnel, scope and grouping into one statement. */
+/** Merges all requests of a tick that share workspace, funnel, scope and grouping into one statement, whose answer is shared with others. */
 export function createTallyLoader(
   database: Queryable,
   workspaceId: string,
-  { useCells = true }: TallyLoaderOptions = {},
+  { answers = notShared, useCells = true }: TallyLoaderOptions = {},
 ): TallyLoader {
   return new DataLoader(
     async (requests) => {
@@ -66,30 +77,55 @@ export function createTallyLoader(
         if (group) group.push(request);
         else groups.set(key, [request]);
       }
-      const answers = new Map<TallyRequest, TallyGroups | Error>();
+      const found = new Map<TallyRequest, TallyGroups | Error>();
       await Promise.all(
         [...groups.values()].map(async (group) => {
           try {
-            const result = await run(database, workspaceId, group, useCells);
-            for (const request of group) answers.set(request, groupsOf(request, result));
+            const result = await answers.find(questionKey(group), () => run(database, workspaceId, group, useCells));
+            for (const request of group) found.set(request, groupsOf(request, result));
           } catch (error) {
-            for (const request of group) answers.set(request, error as Error);
+            for (const request of group) found.set(request, error as Error);
           }
         }),
       );
-      return requests.map((request) => answers.get(request)!);
+      return requests.map((request) => found.get(request)!);
     },
     { cacheKeyFn: requestKey },
   );
 }
 
 function statementKey({ funnel, scope, narrowing, slices }: TallyRequest): string {
-  const { from, to, asOf, filter, withinDays } = scope;
-  return JSON.stringify([funnel.id, from, to, asOf, filter, withinDays, narrowing?.dimension, slices]);
+  return `${funnel.id} ${scopeText(scope)} ${narrowing?.dimension} ${slices && slicesText(slices)}`;
+}
+
+/** Hundreds of requests share one scope, and one list of buckets. */
+const scopeText = oncePerObject(({ from, to, asOf, filter, withinDays }: Scope) =>
+  JSON.stringify([from, to, asOf, filter, withinDays]),
+);
+const slicesText = oncePerObject((slices: NonNullable<Grouping['slices']>) => JSON.stringify(slices));
+const funnelText = oncePerObject((funnel: FunnelInfo) => JSON.stringify(funnel));
+
+function oncePerObject<Value extends object>(write: (value: Value) => string): (value: Value) => string {
+  const texts = new WeakMap<Value, string>();
+  return (value) => {
+    let text = texts.get(value);
+    if (text === undefined) {
+      text = write(value);
+      texts.set(value, text);
+    }
+    return text;
+  };
 }
 
 function requestKey(request: TallyRequest): string {
-  return JSON.stringify([statementKey(request), request.narrowing?.id, request.measures, request.rest]);
+  const { narrowing, measures, rest } = request;
+  return `${statementKey(request)} ${narrowing?.id} ${measures} ${rest && JSON.stringify(rest)}`;
+}
+
+/** All that a statement's text and parameters follow from; the funnel whole, since its stages and settings are among them. */
+function questionKey(group: readonly TallyRequest[]): string {
+  const parts = group.map(({ narrowing, measures, rest }) => [narrowing?.id, measures, rest]);
+  return `${statementKey(group[0]!)} ${funnelText(group[0]!.funnel)} ${JSON.stringify(parts)}`;
 }
 
 interface Result {
@@ -105,7 +141,7 @@ async function run(
   workspaceId: string,
   requests: readonly TallyRequest[],
   useCells: boolean,
-): Promise<Result> {
+): Promise<Found<Result>> {
   const { funnel, scope, narrowing, slices } = requests[0]!;
   const rests = new Map(requests.flatMap(({ rest }) => (rest ? [[JSON.stringify(rest), rest]] : [])));
   const asOf = sql`${scope.asOf}::timestamptz`;
@@ -136,8 +172,9 @@ async function run(
   };
   const { branches, usesCells, sql: compiled } = compileStatement(statement);
   const isByScore = readsQualityScore(statement.measures);
-  const found = await database.query<StatementRow & { scoring_model_version?: number }>(
-    isByScore ? withModelVersion(compiled, workspaceId) : compiled,
+  const found = await database.query<StatementRow & { data_version: number; scoring_model_version?: number }>(
+    withDataVersion(isByScore ? withModelVersion(compiled, workspaceId) : compiled, workspaceId),
+    { plannedOnce: dayCount(scope.dates) <= MOST_DAYS_PLANNED_ONCE },
   );
   const doubts = usesCells ? found.filter(({ branch }) => branch === UNANSWERABLE) : [];
   if (doubts.length > 0) {
@@ -146,12 +183,14 @@ async function run(
     return run(database, workspaceId, requests, false);
   }
   const all = found.filter(({ branch }) => branch !== null);
-  return {
+  const value: Result = {
     branches,
     all,
     scoringModelVersion: found[0]?.scoring_model_version ?? null,
     rows: new Map(all.map((row) => [rowKey(row.branch, row.entity, row.slice), row])),
   };
+  const size = all.reduce((sum, { tallies }) => sum + 1 + Object.keys(tallies).length, 1);
+  return { value, version: found[0]!.data_version, size };
 }
 
 function rowKey(branch: number, entity: string | null, slice: string | null): string {

@@ -66,13 +66,13 @@ async function ownerIds(keys: readonly string[], { database, workspace }: Contex
 }
 
 async function atStages(keys: readonly string[], context: Context): Promise<Prisma.LeadWhereInput> {
-  const { workspace, now } = context;
+  const { workspace, moment } = context;
   const stages = (await funnelsOf(context)).flatMap((funnel) => funnel.stages);
   const stageId = { in: stages.filter(({ key }) => keys.includes(key)).map(({ id }) => id) };
-  const here = { workspaceId: workspace.id, ...standingNow(now) };
+  const here = { workspaceId: workspace.id, ...standingNow(moment) };
   const standing: Prisma.LeadWhereInput = { stays: { some: { ...here, stageId } } };
   if (!keys.includes('lost')) return standing;
-  return { OR: [standing, { createdAt: { lte: now }, stays: { none: here } }] };
+  return { OR: [standing, { createdAt: { lte: moment }, stays: { none: here } }] };
 }
 
 function startOf(date: string, { workspace }: Context): Date {

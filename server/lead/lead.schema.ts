@@ -29,7 +29,7 @@ export const LeadRef = builder.prismaNode('Lead', {
       type: StageRef,
       nullable: true,
       description: 'Where it stands now; null once lost.',
-      select: (_args, { now }) => ({ stays: { where: standingNow(now), select: { stageId: true } } }),
+      select: (_args, { moment }) => ({ stays: { where: standingNow(moment), select: { stageId: true } } }),
       resolve: async ({ stays }, _, context) => {
         const stages = (await funnelsOf(context)).flatMap((funnel) => funnel.stages);
         return stages.find(({ id }) => id === stays[0]?.stageId) ?? null;

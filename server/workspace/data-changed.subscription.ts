@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { builder } from '../graphql/builder.ts';
 import type { Context } from '../graphql/context.ts';
 import { eventValue, live } from '../graphql/live.ts';
@@ -35,9 +34,6 @@ builder.subscriptionField('dataChanged', (t) =>
   }),
 );
 
-async function currentVersion({ database, workspace, now }: Context): Promise<DataChange> {
-  const [row] = await database.query<{ version: number }>(
-    sql`select data_version as version from workspaces where workspace_id = ${workspace.id}`,
-  );
-  return { version: row!.version, at: now };
+async function currentVersion({ services, workspace, now }: Context): Promise<DataChange> {
+  return { version: await services.dataVersion(workspace.id), at: now };
 }

@@ -1,5 +1,6 @@
 import type { Workspace } from '../access/credential.ts';
 import { builder } from '../graphql/builder.ts';
+import { ofData } from '../graphql/of-data.ts';
 
 const ref = builder.objectRef<Workspace>('Workspace');
 
@@ -10,11 +11,15 @@ export const WorkspaceRef = builder.node(ref, {
   isTypeOf: undefined,
   loadWithoutCache: (id, { workspace }) => (id === workspace.id ? workspace : null),
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'Its name for people.' }),
+    name: t.exposeString('name', { description: 'Its name for people.', extensions: ofData }),
     timeZone: t.exposeString('timeZone', {
       description: 'IANA name. Days, weeks and months of every window are cut in it.',
+      extensions: ofData,
     }),
-    currency: t.exposeString('currency', { description: 'ISO 4217 code. Every KPI in money is in it.' }),
+    currency: t.exposeString('currency', {
+      description: 'ISO 4217 code. Every KPI in money is in it.',
+      extensions: ofData,
+    }),
   }),
 });
 
@@ -22,6 +27,7 @@ builder.queryField('workspace', (t) =>
   t.field({
     type: WorkspaceRef,
     description: 'The workspace of the key in use.',
+    extensions: ofData,
     resolve: (_root, _args, { workspace }) => workspace,
   }),
 );

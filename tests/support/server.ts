@@ -35,6 +35,8 @@ export interface TestServer {
   makeKey(scopes: readonly ApiKeyScope[], expiresAt?: Date): Promise<string>;
   /** A second tenant on the same server. */
   makeTenant(name: string): Promise<{ workspace: WorkspaceInfo; key: string }>;
+  /** Another node on the same database, with a memory of its own. */
+  startNode(): Promise<{ url: string; key: string; app: App; close(): Promise<void> }>;
   close(): Promise<void>;
 }
 
@@ -50,19 +52,24 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const makeKey = async (on: WorkspaceInfo, scopes: readonly ApiKeyScope[], expiresAt?: Date) =>
     (await makeApiKey(database, on.id, { name: scopes.join(), scopes, expiresAt, now: now() })).secret;
   if (options.demo) await openGallery(database, workspace.id, now());
-  const app = await createApp({
-    database,
-    now,
-    origins: config.origins,
-    logger: pino({ level: process.env.LOG_LEVEL ?? 'silent' }),
-    widgetsDirectory: options.widgetsDirectory,
-    checkKeysEveryMs: options.checkKeysEveryMs,
-  });
-  const listener = await listen(config);
-  listener.use(app);
+  const startNode = async () => {
+    const app = await createApp({
+      database,
+      now,
+      origins: config.origins,
+      logger: pino({ level: process.env.LOG_LEVEL ?? 'silent' }),
+      widgetsDirectory: options.widgetsDirectory,
+      checkKeysEveryMs: options.checkKeysEveryMs,
+    });
+    const listener = await listen(config);
+    listener.use(app);
+    return { url: listener.url, app, close: () => listener.close() };
+  };
+  const { url, app, close } = await startNode();
+  const key = await makeKey(workspace, ['READ', 'INGEST', 'ADMIN']);
   return {
-    url: listener.url,
-    key: await makeKey(workspace, ['READ', 'INGEST', 'ADMIN']),
+    url,
+    key,
     readKey: await makeKey(workspace, ['READ']),
     workspace,
     database,
@@ -72,8 +79,9 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       const tenant = await makeWorkspace(database, { name, timeZone, currency, now: now() });
       return { workspace: tenant, key: await makeKey(tenant, ['READ', 'INGEST', 'ADMIN']) };
     },
+    startNode: async () => ({ ...(await startNode()), key }),
     async close() {
-      await listener.close();
+      await close();
       await database.close();
     },
   };

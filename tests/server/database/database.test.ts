@@ -40,6 +40,19 @@ describe.each(engines)('the database on %s', (engine) => {
     });
   });
 
+  test('a statement that is planned once gives each value its own answer', async () => {
+    const ask = async (value: number) => {
+      const [row] = await database.query<{ n: number }>(sql`select ${value}::integer * 2 as n`, { plannedOnce: true });
+      return row!.n;
+    };
+    for (let value = 0; value < 5; value++) expect(await ask(value)).toBe(value * 2);
+    expect(await Promise.all([5, 6, 7, 8].map(ask))).toEqual([10, 12, 14, 16]);
+    if (engine === 'postgres')
+      expect(await database.query(sql`select statement from pg_prepared_statements`)).toEqual([
+        { statement: 'select $1::integer * 2 as n' },
+      ]);
+  });
+
   test('a transaction that throws leaves nothing behind', async () => {
     const other = '0198c0de-0000-7000-8000-000000000002';
     const work = database.transaction(async (transaction) => {

@@ -89,6 +89,24 @@ describe('what is over a limit is refused with 400 and its own code:', () => {
   });
 });
 
+test('a body in chunks, whose length nobody said, is served up to 1 MiB and refused beyond with 413', async () => {
+  const inChunks = async (size: number) => {
+    const text = JSON.stringify({ query: `{ workspace { name } } # ${'x'.repeat(size)}` });
+    const response = await fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${server.key}` },
+      body: new Blob([text]).stream(),
+      duplex: 'half',
+    } as RequestInit);
+    return [response.status, await response.json()];
+  };
+  expect(await inChunks(500_000)).toEqual([200, { data: { workspace: { name: 'default' } } }]);
+  expect(await inChunks(1024 * 1024)).toMatchObject([
+    413,
+    { errors: [{ extensions: { code: 'REQUEST_ENTITY_TOO_LARGE' } }] },
+  ]);
+});
+
 describe('what people really ask passes:', () => {
   test('a scorecard of all KPIs with previous, series and breakdown', async () => {
     const fields =

@@ -17,7 +17,7 @@ afterAll(() => server.close());
 
 async function watch<Value>(options: Partial<Live<Value>> & Pick<Live<Value>, 'look'>) {
   const credential = (await findCredential(server.database, `Bearer ${server.key}`, new Date()))!;
-  return live<Value>(createContext(services, credential), {
+  return live<Value>(createContext(services, credential, undefined), {
     differs: (value, last) => value !== last,
     lookAgainAfterMs: () => 60_000,
     isFinal: () => false,

@@ -1,0 +1,15 @@
+import type { GraphQLCompositeType, GraphQLField } from 'graphql';
+
+/**
+ * Marks a type, or a field, whose values follow from the workspace's data (whose every change raises the data version), the moment and
+ * the arguments alone: `extensions: ofData`. Results made of nothing else are shared. Not keys, not how far background work has come.
+ */
+export const ofData = { ofData: true } as const;
+
+/** Whether a field is marked, by itself or with its type. */
+export function isOfData(
+  parent: GraphQLCompositeType | null | undefined,
+  field: GraphQLField<unknown, unknown> | null | undefined,
+): boolean {
+  return Boolean(field?.extensions.ofData || (field && parent?.extensions.ofData));
+}

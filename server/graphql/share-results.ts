@@ -1,0 +1,104 @@
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type GraphQLSchema,
+  Kind,
+  OperationTypeNode,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { Context } from './context.ts';
+import { isOfData } from './of-data.ts';
+
+type Execute = (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>;
+/** A result with its text, written once for all who are given it. */
+type SharedResult = ExecutionResult & { stringify: () => string };
+
+/** Characters in the measure of `Found.size`, a value's 200 bytes: the text itself, and about as much again for what it was made of. */
+const TEXT_PER_VALUE = 100;
+
+/**
+ * Shares whole results of queries that ask only what follows from the workspace's data: the same document with the same variables, at
+ * one data version and one moment, is executed once. A wall of dashboards then costs neither statements nor resolvers. Each request's
+ * key has been checked before; keys of other scopes get results of their own. Results with errors are shared with nobody.
+ */
+export function useSharedResults(): Plugin<Context> {
+  const questions = createQuestions();
+  return {
+    onExecute({ executeFn, setExecuteFn }) {
+      setExecuteFn((args: ExecutionArgs) => {
+        const question = questions(args);
+        return question === undefined ? executeFn(args) : executeShared(args, question, executeFn);
+      });
+    },
+  };
+}
+
+/** A result that was made for these arguments and is no one else's. */
+class NotShareable extends Error {
+  readonly args: ExecutionArgs;
+  readonly result: ExecutionResult;
+
+  constructor(args: ExecutionArgs, result: ExecutionResult) {
+    super('A result with errors is not shared.');
+    this.args = args;
+    this.result = result;
+  }
+}
+
+async function executeShared(args: ExecutionArgs, question: string, execute: Execute): Promise<ExecutionResult> {
+  const { answers, dataVersion } = args.contextValue as Context;
+  try {
+    return await answers.find<SharedResult>(question, async () => {
+      const result = await execute(args);
+      if (result.errors) throw new NotShareable(args, result);
+      const text = JSON.stringify(result);
+      return {
+        value: { ...result, stringify: () => text },
+        version: dataVersion!,
+        size: Math.ceil(text.length / TEXT_PER_VALUE),
+      };
+    });
+  } catch (error) {
+    if (!(error instanceof NotShareable)) throw error;
+    return error.args === args ? error.result : execute(args);
+  }
+}
+
+/** What identifies an operation whose result may be shared; undefined for others. A document is looked through once. */
+function createQuestions(): (args: ExecutionArgs) => string | undefined {
+  const numbers = new WeakMap<DocumentNode, number | null>();
+  let last = 0;
+  return ({ schema, document, contextValue, operationName, variableValues }) => {
+    const { dataVersion, moment, credential } = contextValue as Context;
+    if (dataVersion === undefined) return undefined;
+    let number = numbers.get(document);
+    if (number === undefined) {
+      number = asksOnlyOfData(schema, document) ? ++last : null;
+      numbers.set(document, number);
+    }
+    if (number === null) return undefined;
+    const scopes = [...credential.scopes].sort();
+    return JSON.stringify(['result', number, operationName, variableValues, moment, scopes]);
+  };
+}
+
+function asksOnlyOfData(schema: GraphQLSchema, document: DocumentNode): boolean {
+  const types = new TypeInfo(schema);
+  let holds = true;
+  visit(
+    document,
+    visitWithTypeInfo(types, {
+      [Kind.OPERATION_DEFINITION]({ operation }) {
+        if (operation !== OperationTypeNode.QUERY) holds = false;
+      },
+      [Kind.FIELD]({ name }) {
+        if (name.value !== '__typename' && !isOfData(types.getParentType(), types.getFieldDef())) holds = false;
+      },
+    }),
+  );
+  return holds;
+}
