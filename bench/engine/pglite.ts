@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { cp, mkdir, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { type Engine, type Home, type RivalDatabase, SEARCH_PATH } from './engine.ts';
+
+/** The embedded engine. A directory has one owner at a time, so rivals work on a copy. */
+export async function startPglite(directory: string): Promise<Engine> {
+  await mkdir(directory, { recursive: true });
+  const { version } = createRequire(import.meta.url)('@electric-sql/pglite/package.json') as { version: string };
+  return {
+    name: 'pglite',
+    version: async () => `PGlite ${version}`,
+    settings: 'as it comes',
+    async home(name): Promise<Home> {
+      const own = join(directory, name);
+      const copy = join(directory, `${name}-rivals`);
+      return {
+        directory: own,
+        async openRival() {
+          // Made when first asked for: the server has not been started, or has stopped, by then.
+          if (!existsSync(copy)) await cp(join(own, 'pglite'), copy, { recursive: true });
+          return openRival(copy);
+        },
+        forgetRival: () => rm(copy, { recursive: true, force: true }),
+        rivalEnvironment: { RIVAL_PGLITE: copy },
+        async remove() {
+          await rm(own, { recursive: true, force: true });
+          await rm(copy, { recursive: true, force: true });
+        },
+      };
+    },
+    stop: async () => {},
+  };
+}
+
+export async function openRival(directory: string): Promise<RivalDatabase> {
+  const pglite = await PGlite.create({ dataDir: directory });
+  await pglite.exec(`set time zone 'UTC'; set search_path to ${SEARCH_PATH}`);
+  return {
+    query: async <Row>(text: string, values: readonly unknown[] = []) =>
+      (await pglite.query<Row>(text, values as unknown[])).rows,
+    script: async (text) => void (await pglite.exec(text)),
+    close: () => pglite.close(),
+  };
+}
