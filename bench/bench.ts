@@ -63,16 +63,9 @@ export interface Rivals {
   close(): Promise<void>;
 }
 
-export async function openRivals({ home }: Dataset): Promise<Rivals> {
+export async function openRivals({ home, workspaceId, funnelId, channelKeys }: Dataset): Promise<Rivals> {
   const database = await home.openRival();
-  const [funnel] = await database.query<{ workspace_id: string; id: string }>(
-    'select workspace_id, id from funnels where is_default',
-  );
-  const channels = await database.query<{ id: string; key: string }>(
-    'select id, key from channels where workspace_id = $1',
-    [funnel!.workspace_id],
-  );
-  const own = [funnel!.workspace_id, funnel!.id];
+  const own = [workspaceId, funnelId];
   const texts = new Map<string, string>();
   const textOf = (name: string) => {
     const text = texts.get(name) ?? sqlFile(name);
@@ -82,7 +75,7 @@ export async function openRivals({ home }: Dataset): Promise<Rivals> {
   return {
     run: (name, values) => database.query(textOf(name), [...own, ...values]),
     explain: (name, values) => explain(database, textOf(name), [...own, ...values]),
-    channelKeys: new Map(channels.map(({ id, key }) => [id, key])),
+    channelKeys,
     close: () => database.close(),
   };
 }

@@ -8,12 +8,17 @@ import { prepareRivals } from './prepare-rivals.ts';
 import { startServer } from './server.ts';
 
 /** Raised whenever the same number of leads would get other facts or other rivals' tables. */
-const VERSION = 1;
+const VERSION = 3;
 
 /** A loaded database, kept from run to run. */
 export interface Dataset {
   company: Company;
   home: Home;
+  workspaceId: string;
+  /** The workspace's default funnel. */
+  funnelId: string;
+  /** By id. */
+  channelKeys: ReadonlyMap<string, string>;
   /** What loading took, when it was loaded. */
   loading: Loading;
 }
@@ -27,6 +32,10 @@ export interface Loading {
 interface Stamp extends Loading {
   version: number;
   until: number;
+  workspaceId: string;
+  funnelId: string;
+  /** Id and key. */
+  channels: [string, string][];
   /** The project's last migration when rivals' tables were made. */
   migration: string;
 }
@@ -43,10 +52,9 @@ export async function openDataset(engine: Engine, { directory, leads, fresh }: D
   const file = join(directory, `${engine.name}-${leads}.json`);
   const known = fresh ? undefined : readStamp(file);
   let home = await engine.home(name);
-  if (known?.migration === lastMigration()) return { company: { leads, until: known.until }, home, loading: known };
+  const company = { leads, until: known?.until ?? Math.floor(Date.now() / DAY) * DAY };
+  if (known?.migration === lastMigration()) return datasetOf(known, home, company);
 
-  const until = known?.until ?? Math.floor(Date.now() / DAY) * DAY;
-  const company = { leads, until };
   let loading: Loading | undefined = known;
   if (!loading) {
     rmSync(file, { force: true });
@@ -61,13 +69,28 @@ export async function openDataset(engine: Engine, { directory, leads, fresh }: D
   await home.forgetRival();
   const rival = await home.openRival();
   await prepareRivals(rival, engine);
+  const [funnel] = await rival.query<{ workspaceId: string; funnelId: string }>(
+    'select workspace_id as "workspaceId", id as "funnelId" from funnels where is_default',
+  );
+  const channels = await rival.query<{ id: string; key: string }>('select id, key from channels');
   await rival.close();
   const { times, memory } = loading;
-  writeFileSync(
-    file,
-    JSON.stringify({ version: VERSION, until, migration: lastMigration(), times, memory } satisfies Stamp),
-  );
-  return { company, home, loading };
+  const stamp: Stamp = {
+    version: VERSION,
+    until: company.until,
+    ...funnel!,
+    channels: channels.map(({ id, key }) => [id, key]),
+    migration: lastMigration(),
+    times,
+    memory,
+  };
+  writeFileSync(file, JSON.stringify(stamp));
+  return datasetOf(stamp, home, company);
+}
+
+function datasetOf(stamp: Stamp, home: Home, company: Company): Dataset {
+  const { workspaceId, funnelId, channels, times, memory } = stamp;
+  return { company, home, workspaceId, funnelId, channelKeys: new Map(channels), loading: { times, memory } };
 }
 
 async function loadInto(home: Home, company: Company, directory: string): Promise<Loading> {

@@ -22,7 +22,7 @@ export const KEY = 'a-key-for-this-bench-alone';
 
 /** The project's server, in a process of its own, as `npm start` runs it. */
 export function startServer({ url, directory }: Home): Promise<RunningProcess> {
-  return startProcess(process.execPath, ['scripts/start.mjs'], '/readyz', {
+  const environment = {
     DATABASE_URL: url ?? '',
     DATA_DIR: directory ?? '',
     FUNNEL_DEMO: '0',
@@ -31,15 +31,18 @@ export function startServer({ url, directory }: Home): Promise<RunningProcess> {
     FUNNEL_CURRENCY: 'CNY',
     FUNNEL_ORIGINS: '',
     NODE_ENV: 'production',
-  });
+  };
+  // A changed version of the journeys is rebuilt before the server is ready: minutes, with a million leads.
+  return startProcess(process.execPath, ['scripts/start.mjs'], '/readyz', environment, 3_600_000);
 }
 
-/** Any server that takes PORT from its environment, once it answers `path`. */
+/** Any server that takes PORT from its environment, once it answers `path` with anything but a fault. */
 export async function startProcess(
   command: string,
   args: readonly string[],
   path: string,
   environment: Record<string, string>,
+  patienceMs = 60_000,
 ): Promise<RunningProcess> {
   const port = await freePort();
   const child = spawn(command, args, {
@@ -52,9 +55,10 @@ export async function startProcess(
   process.once('exit', kill);
   const memory = watchMemory(child.pid!);
   const address = `http://127.0.0.1:${port}${path}`;
-  // A changed version of the journeys is rebuilt before the server is ready: minutes, with a million leads.
-  const deadline = Date.now() + 3_600_000;
-  while (!(await fetch(address).catch(() => undefined))?.ok) {
+  const deadline = Date.now() + patienceMs;
+  const answers = async () =>
+    ((await fetch(address, { signal: AbortSignal.timeout(2000) }).catch(() => undefined))?.status ?? 503) < 500;
+  while (!(await answers())) {
     if (child.exitCode !== null || Date.now() > deadline) throw new Error(`${args.join(' ')} did not become ready.`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

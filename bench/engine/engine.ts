@@ -28,6 +28,8 @@ export interface RivalDatabase {
   query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   /** Several statements, without parameters. */
   script(text: string): Promise<void>;
+  /** Keeps a table's rows aside, as COPY writes them; the function puts them into another table of the same columns by COPY. */
+  copyOut(table: string): Promise<(into: string) => Promise<void>>;
   close(): Promise<void>;
 }
 

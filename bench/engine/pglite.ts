@@ -42,6 +42,10 @@ export async function openRival(directory: string): Promise<RivalDatabase> {
     query: async <Row>(text: string, values: readonly unknown[] = []) =>
       (await pglite.query<Row>(text, values as unknown[])).rows,
     script: async (text) => void (await pglite.exec(text)),
+    async copyOut(table) {
+      const { blob } = await pglite.query(`copy ${table} to '/dev/blob'`);
+      return async (into) => void (await pglite.query(`copy ${into} from '/dev/blob'`, [], { blob: blob! }));
+    },
     close: () => pglite.close(),
   };
 }

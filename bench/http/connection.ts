@@ -12,42 +12,54 @@ const END_OF_HEAD = Buffer.from('\r\n\r\n');
  * servers that are measured, on the same cores.
  */
 export class Connection {
-  private readonly socket: Socket;
-  private readonly host: string;
+  private readonly port: number;
+  private socket: Socket | undefined;
   private received: Buffer = Buffer.alloc(0);
   private waiting: { resolve(answer: Answer): void; reject(error: Error): void } | undefined;
 
-  private constructor(socket: Socket, port: number) {
-    this.socket = socket;
-    this.host = `127.0.0.1:${port}`;
-    socket.setNoDelay(true);
-    socket.on('data', (bytes) => this.receive(bytes));
-    socket.on('error', (error) => this.fail(error));
-    socket.on('close', () => this.fail(new Error('The server closed the connection.')));
+  private constructor(port: number) {
+    this.port = port;
   }
 
-  static open(port: number): Promise<Connection> {
-    return new Promise((resolve, reject) => {
-      const socket = connect(port, '127.0.0.1', () => {
-        socket.off('error', reject);
-        resolve(new Connection(socket, port));
-      });
-      socket.once('error', reject);
-    });
+  static async open(port: number): Promise<Connection> {
+    const connection = new Connection(port);
+    await connection.connected();
+    return connection;
   }
 
-  post(path: string, headers: string, body: string): Promise<Answer> {
+  async post(path: string, headers: string, body: string): Promise<Answer> {
+    // Servers close what was idle for some seconds.
+    const socket = this.socket ?? (await this.connected());
     return new Promise((resolve, reject) => {
       this.waiting = { resolve, reject };
-      this.socket.write(
-        `POST ${path} HTTP/1.1\r\nhost: ${this.host}\r\n${headers}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+      socket.write(
+        `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1:${this.port}\r\n${headers}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
       );
     });
   }
 
   close(): void {
     this.waiting = undefined;
-    this.socket.destroy();
+    this.socket?.destroy();
+  }
+
+  private connected(): Promise<Socket> {
+    return new Promise((resolve, reject) => {
+      const socket = connect(this.port, '127.0.0.1', () => {
+        this.socket = socket;
+        resolve(socket);
+      });
+      socket.setNoDelay(true);
+      socket.on('data', (bytes) => this.receive(bytes));
+      socket.on('error', (error) => {
+        reject(error);
+        this.fail(error);
+      });
+      socket.on('close', () => {
+        this.socket = undefined;
+        this.fail(new Error('The server closed the connection.'));
+      });
+    });
   }
 
   private receive(bytes: Buffer): void {

@@ -1,8 +1,8 @@
 import { type Bench, openRivals, type Row } from '../bench.ts';
+import { compareScorecards, type ScorecardRow } from '../check-scorecard.ts';
 import { ask } from '../http/client.ts';
 import { interleave } from '../interleave.ts';
 import { scorecard } from '../questions.ts';
-import { compareScorecards, type ScorecardRow } from '../scorecard-answer.ts';
 import type { Line } from '../table.ts';
 import type { Window } from '../windows.ts';
 

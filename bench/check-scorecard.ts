@@ -32,7 +32,9 @@ export function compareScorecards(
 ): void {
   const { conversion, stages } = (JSON.parse(answer) as ScorecardData).data.workspace.funnel;
   const ours = [
-    ...conversion.map(({ stage, reached, advanced, lost }) => [stage.position, reached, advanced ?? 0, lost ?? 0]),
+    ...conversion
+      .filter(({ reached }) => reached > 0)
+      .map(({ stage, reached, advanced, lost }) => [stage.position, reached, advanced ?? 0, lost ?? 0]),
     ...stages.flatMap(({ position, kpis }) =>
       kpis.stageConversionRate.breakdown.map(({ key, numerator, denominator }) => [
         position,
@@ -51,7 +53,7 @@ export function compareScorecards(
     }),
     // Nobody leaves the last stage, so the API gives no step from it.
     ...rows
-      .filter(({ position }) => position < Math.max(...positions))
+      .filter(({ position }) => position < conversion.length)
       .map((row) => [
         row.position,
         channelKeys.get(row.channel_id ?? '') ?? null,
