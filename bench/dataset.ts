@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Engine, Home } from './engine/engine.ts';
+import { type Engine, emptyHome, type Home } from './engine/engine.ts';
 import { type Company, DAY } from './facts/company.ts';
 import { type LoadTimes, load, totalOf } from './facts/load.ts';
 import { spool } from './facts/spool.ts';
@@ -58,8 +58,7 @@ export async function openDataset(engine: Engine, { directory, leads, fresh }: D
   let loading: Loading | undefined = known;
   if (!loading) {
     rmSync(file, { force: true });
-    await home.remove();
-    home = await engine.home(name);
+    home = await emptyHome(engine, name);
     loading = await loadInto(home, company, directory);
   } else {
     // The server brings the database up to date before it is ready.

@@ -35,3 +35,9 @@ export interface RivalDatabase {
 
 /** Tables that the bench makes for rivals stand in a schema of their own; what is not there is the project's. */
 export const SEARCH_PATH = 'bench, public';
+
+/** An empty database of that name, whatever an earlier run has left. */
+export async function emptyHome(engine: Engine, name: string): Promise<Home> {
+  await (await engine.home(name)).remove();
+  return engine.home(name);
+}

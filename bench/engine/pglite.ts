@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { cp, mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { type Engine, type Home, type RivalDatabase, SEARCH_PATH } from './engine.ts';
@@ -8,10 +7,11 @@ import { type Engine, type Home, type RivalDatabase, SEARCH_PATH } from './engin
 /** The embedded engine. A directory has one owner at a time, so rivals work on a copy. */
 export async function startPglite(directory: string): Promise<Engine> {
   await mkdir(directory, { recursive: true });
-  const { version } = createRequire(import.meta.url)('@electric-sql/pglite/package.json') as { version: string };
+  // Pinned exactly there; the package does not say it itself.
+  const { dependencies } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
   return {
     name: 'pglite',
-    version: async () => `PGlite ${version}`,
+    version: async () => `PGlite ${dependencies['@electric-sql/pglite']}`,
     settings: 'as it comes',
     async home(name): Promise<Home> {
       const own = join(directory, name);

@@ -5,6 +5,8 @@ export interface Answer {
   body: string;
 }
 
+/** Servers close what was idle for five seconds; to write just then would fail. */
+const IDLE_MS = 2_000;
 const END_OF_HEAD = Buffer.from('\r\n\r\n');
 
 /**
@@ -14,6 +16,7 @@ const END_OF_HEAD = Buffer.from('\r\n\r\n');
 export class Connection {
   private readonly port: number;
   private socket: Socket | undefined;
+  private usedAt = performance.now();
   private received: Buffer = Buffer.alloc(0);
   private waiting: { resolve(answer: Answer): void; reject(error: Error): void } | undefined;
 
@@ -28,8 +31,10 @@ export class Connection {
   }
 
   async post(path: string, headers: string, body: string): Promise<Answer> {
-    // Servers close what was idle for some seconds.
-    const socket = this.socket ?? (await this.connected());
+    const isStale = performance.now() - this.usedAt > IDLE_MS;
+    if (isStale) this.socket?.destroy();
+    const socket = (isStale ? undefined : this.socket) ?? (await this.connected());
+    this.usedAt = performance.now();
     return new Promise((resolve, reject) => {
       this.waiting = { resolve, reject };
       socket.write(
@@ -51,14 +56,14 @@ export class Connection {
       });
       socket.setNoDelay(true);
       socket.on('data', (bytes) => this.receive(bytes));
-      socket.on('error', (error) => {
+      const end = (error: Error) => {
         reject(error);
-        this.fail(error);
-      });
-      socket.on('close', () => {
+        if (this.socket !== socket) return;
         this.socket = undefined;
-        this.fail(new Error('The server closed the connection.'));
-      });
+        this.fail(error);
+      };
+      socket.on('error', end);
+      socket.on('close', () => end(new Error('The server closed the connection.')));
     });
   }
 
@@ -67,6 +72,7 @@ export class Connection {
     const answer = this.whole();
     if (!answer) return;
     this.received = Buffer.alloc(0);
+    this.usedAt = performance.now();
     const { waiting } = this;
     this.waiting = undefined;
     waiting?.resolve(answer);

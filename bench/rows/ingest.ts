@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Engine, Home } from '../engine/engine.ts';
+import { type Engine, emptyHome, type Home } from '../engine/engine.ts';
 import { DAY } from '../facts/company.ts';
 import { load, totalOf } from '../facts/load.ts';
 import { type Kind, spool } from '../facts/spool.ts';
@@ -25,7 +25,7 @@ export async function measureIngest(engine: Engine, directory: string, leads: nu
   const copy: Figure = { unit: '/s', values: [] };
   const memory: Figure = { unit: 'MB', values: [] };
   for (let round = 0; round < ROUNDS; round++) {
-    const home = await engine.home('bench_ingest');
+    const home = await emptyHome(engine, 'bench_ingest');
     try {
       const server = await startServer(home);
       const { rows, ms } = totalOf(await load(server.port, files));

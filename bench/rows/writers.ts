@@ -1,7 +1,7 @@
 import { makeApiKey } from '../../server/access/api-key.ts';
 import { openDatabase } from '../../server/database/open.ts';
 import { makeWorkspace } from '../../server/workspace/make-workspace.ts';
-import type { Engine, Home } from '../engine/engine.ts';
+import { type Engine, emptyHome, type Home } from '../engine/engine.ts';
 import { TIME_ZONE } from '../facts/company.ts';
 import { postFacts } from '../http/client.ts';
 import { type Pressed, pressInTurns } from '../http/press.ts';
@@ -16,7 +16,7 @@ const BATCH = 20;
 
 /** Eight writers of one workspace against eight writers of a workspace each: what the queue before a busy workspace costs. */
 export async function measureWriters(engine: Engine, rounds: number, seconds: number): Promise<Line[]> {
-  const home = await engine.home('bench_writers');
+  const home = await emptyHome(engine, 'bench_writers');
   try {
     const [hot, ...separate] = await makeWorkspaces(home, COUNT + 1);
     const server = await startServer(home);
