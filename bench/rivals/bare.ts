@@ -1,7 +1,10 @@
 import type { Dataset } from '../dataset.ts';
+import type { Engine } from '../engine/engine.ts';
 import { type RunningProcess, startProcess } from '../server.ts';
 
-export const BARE = 'bare node:http + pg';
+export function bareName({ name }: Engine): string {
+  return `bare node:http + ${name === 'postgres' ? 'pg' : 'PGlite'}`;
+}
 
 /** The ceiling for serving, as a process of its own. */
 export function startBareServer({ home, workspaceId, funnelId }: Dataset): Promise<RunningProcess> {

@@ -4,7 +4,7 @@ import { ask, askBare, postFacts } from '../http/client.ts';
 import { Connection } from '../http/connection.ts';
 import { CONNECTIONS, type Pressed, pressInTurns } from '../http/press.ts';
 import { scorecard } from '../questions.ts';
-import { BARE, startBareServer } from '../rivals/bare.ts';
+import { bareName, startBareServer } from '../rivals/bare.ts';
 import { askPostgraphile, postgraphileRows, startPostgraphile } from '../rivals/postgraphile.ts';
 import type { RunningProcess } from '../server.ts';
 import type { Line } from '../table.ts';
@@ -34,7 +34,7 @@ export const servingRow: Row = {
           work: 'memory while serving',
           leads: bench.dataset.company.leads,
           ours: { unit: 'MB', values: [bench.server.mostMemory()] },
-          target: '< 400 MB',
+          target: bench.engine.name === 'postgres' ? '< 400 MB' : undefined,
         },
       ];
     } finally {
@@ -52,6 +52,7 @@ async function measureSpan(
   target: string,
 ): Promise<Line[]> {
   const windows = () => windowsOf(bench.dataset.company, days, others);
+  const bareServer = bareName(bench.engine);
   await checkAnswers(bench, { bare, postgraphile }, nextOf(windows()));
   const bump = await bumper(bench);
   const contenders: Pressed[] = [
@@ -61,7 +62,7 @@ async function measureSpan(
       ...askEach(windows, (connection, window) => ask(connection, scorecard(window)), { before: bump }),
     },
     {
-      name: BARE,
+      name: bareServer,
       port: bare.port,
       ...askEach(windows, (connection, window) => askBare(connection, '/', window), { again: true }),
     },
@@ -78,7 +79,7 @@ async function measureSpan(
     leads: bench.dataset.company.leads,
     ours: figures.get('ours')!,
     rival: { name, figure: figures.get(name)! },
-    target: name === BARE ? target : '> 1',
+    target: name === bareServer ? target : '> 1',
   }));
 }
 
@@ -91,7 +92,7 @@ async function checkAnswers(
   const answer = await ask(await bench.open(), scorecard(window));
   const { channelKeys } = bench.dataset;
   const toBare = await Connection.open(bare.port);
-  compareScorecards(BARE, answer, JSON.parse(await askBare(toBare, '/', window)), channelKeys);
+  compareScorecards(bareName(bench.engine), answer, JSON.parse(await askBare(toBare, '/', window)), channelKeys);
   toBare.close();
   if (!postgraphile) return;
   const toPostgraphile = await Connection.open(postgraphile.port);

@@ -4,7 +4,7 @@ import { ask, askBare, postFacts } from '../http/client.ts';
 import type { Connection } from '../http/connection.ts';
 import { CONNECTIONS, pressInTurns } from '../http/press.ts';
 import { scorecard } from '../questions.ts';
-import { BARE, startBareServer } from '../rivals/bare.ts';
+import { bareName, startBareServer } from '../rivals/bare.ts';
 import type { Line } from '../table.ts';
 import type { Window } from '../windows.ts';
 
@@ -20,6 +20,7 @@ const PAUSE_MS = 200;
 export const wallRow: Row = {
   name: 'wall',
   async measure(bench: Bench): Promise<Line[]> {
+    const bareServer = bareName(bench.engine);
     const bare = await startBareServer(bench.dataset);
     const arrivals = new Arrivals(await bench.open());
     // To tomorrow, so that what comes just now is in every window.
@@ -45,7 +46,7 @@ export const wallRow: Row = {
               return true;
             },
           },
-          { name: BARE, port: bare.port, ask: async (connection) => !!(await askBare(connection, '/', next())) },
+          { name: bareServer, port: bare.port, ask: async (connection) => !!(await askBare(connection, '/', next())) },
         ],
         Math.min(bench.rounds, 5),
         bench.seconds,
@@ -56,7 +57,7 @@ export const wallRow: Row = {
           work: `a wall of ${CONNECTIONS} dashboards, 20 questions, ${arrivals.acknowledged} leads arriving, none missed`,
           leads: bench.dataset.company.leads,
           ours: figures.get('ours')!,
-          rival: { name: BARE, figure: figures.get(BARE)! },
+          rival: { name: bareServer, figure: figures.get(bareServer)! },
           target: '≥ 3',
         },
       ];
