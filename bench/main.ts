@@ -47,7 +47,9 @@ async function measure(engine: Engine, options: Options): Promise<Line[]> {
   const attempt = async (what: string, work: () => Promise<Line[]>) => {
     console.error(`${engine.name}: ${what}`);
     try {
-      lines.push(...(await work()));
+      const found = await work();
+      lines.push(...found);
+      console.error(table(found));
     } catch (error) {
       // The other rows still say something; the run has failed all the same.
       console.error(error);
