@@ -39,6 +39,7 @@ module.exports = {
     wing('database-is-the-floor', '^server/database/', '^server/(?!database/)', 'the floor stands on nothing'),
     wing('graphql-imports-no-slice', '^server/graphql/', slices, 'what slices share lies below them'),
     wing('widgets-stand-alone', '^widgets/', '^server/', 'widgets know the API, not the server'),
+    wing('bench-stands-outside', '^(server|widgets)/', '^bench/', 'what is measured knows nothing of the measuring'),
     wing('server-knows-no-widget', '^server/', '^widgets/', 'the server serves built files'),
   ],
   options: {
