@@ -25,6 +25,12 @@ module.exports = {
       'journeys are pure functions of facts',
     ),
     wing(
+      'cells-stand-on-journeys',
+      '^server/cells/',
+      '^server/(?!cells/|kpi/|journeys/|database/)',
+      'cells are sums over journeys of what the catalogue measures',
+    ),
+    wing(
       'facts-do-not-ask',
       '^server/facts/',
       '^server/(graphql|kpi|access|http)/',

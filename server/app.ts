@@ -62,7 +62,16 @@ export async function createApp(options: AppOptions): Promise<App> {
   const rescoring = await startRescoring({ database, now, logger });
   const sockets = createSockets({ graphql, authenticate, origins });
   return {
-    fetch: createRoutes({ database, graphql, schema, authenticate, origins, widgetsDirectory, logger }),
+    fetch: createRoutes({
+      database,
+      graphql,
+      schema,
+      authenticate,
+      streams: services.streams,
+      origins,
+      widgetsDirectory,
+      logger,
+    }),
     sockets,
     services,
     async close() {

@@ -1,43 +1,83 @@
+import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type { Queryable } from '../database/database.ts';
-import { kept, keptSourceNames } from '../kpi/kept.ts';
+import type { Database, Queryable } from '../database/database.ts';
+import { type KeptSourceName, kept, keptSourceNames } from '../kpi/kept.ts';
+import type { OnProgress } from './rebuild.ts';
 import { sharesOf } from './share.ts';
 
 /** A cell that is not what journeys add up to. */
 export interface WrongCell {
-  source: string;
+  source: KeptSourceName;
+  /** 'horizon': not a sum, but until when a source's sums depend on time. */
   cut: string;
+  /** Calendar date. */
   day: string;
-  /** null: there is no such cell, or it should not be there. */
+  /** null: there is no such cell. */
   kept: string | null;
+  /** null: there should be no such cell. */
   computed: string | null;
 }
 
+export interface CheckReport {
+  /** Cells there are. */
+  cells: number;
+  /** How many differ: none, ever. */
+  wrong: number;
+  /** The first of them. */
+  differences: WrongCell[];
+}
+
 /**
- * Compares the cells of a workspace with its journeys, and tells those that differ: none, ever. A source a statement, each in one snapshot,
- * so it may run while facts come in; it reads every journey once.
+ * Compares the cells of a workspace with its journeys, and tells those that differ. A source a statement, each in one snapshot, so it may
+ * run while facts come in; it reads every journey once a source. `signal` ends it after the source under way.
  */
-export async function wrongCells(on: Queryable, workspaceId: string, atMost = 20): Promise<WrongCell[]> {
-  const wrong: WrongCell[] = [];
-  for (const name of keptSourceNames) {
-    const shares = sharesOf(kept(name)!, workspaceId, sql`true`);
-    const key = sql`funnel_id, source, cut, day, position, entity_id`;
-    wrong.push(
-      ...(await on.query<WrongCell>(sql`
-        select source, cut, day, k.counts::text || k.sums::text as kept, s.counts::text || s.sums::text as computed
-        from (select * from cells where workspace_id = ${workspaceId} and source = ${name}) k
-        full join (${shares}) s using (${key})
-        where k.counts is distinct from s.counts or k.sums is distinct from s.sums
-        order by source, cut, day limit ${atMost}`)),
+export async function checkCells(
+  database: Database,
+  workspaceId: string,
+  atMost = 100,
+  onProgress: OnProgress = () => {},
+  signal?: AbortSignal,
+): Promise<CheckReport> {
+  const report: CheckReport = { cells: 0, wrong: 0, differences: [] };
+  onProgress(0, keptSourceNames.length);
+  for (const [index, source] of keptSourceNames.entries()) {
+    // The embedded database answers without ever leaving the process: requests come to their turn only here.
+    await setImmediate();
+    signal?.throwIfAborted();
+    // In a transaction, where a statement has all the time that it needs.
+    const found = await database.transaction((on) =>
+      checkSource(on, workspaceId, source, atMost - report.differences.length),
     );
-    // Too late is slow, too early is wrong.
-    const late = await on.query<{ day: string; kept: string | null; computed: string }>(sql`
-      select (s.latest at time zone 'UTC')::date as day, h.latest::text as kept, s.latest::text as computed
-      from (select funnel_id, source, max(latest) as latest from (${shares}) each group by 1, 2) s
-      left join cell_horizons h on h.workspace_id = ${workspaceId} and h.funnel_id = s.funnel_id and h.source = s.source
-      where h.latest is null or h.latest < s.latest`);
-    wrong.push(...late.map((row) => ({ source: name, cut: 'horizon', ...row })));
-    if (wrong.length >= atMost) break;
+    report.cells += found.cells;
+    report.wrong += found.wrong;
+    report.differences.push(...found.differences);
+    onProgress(index + 1, keptSourceNames.length);
   }
-  return wrong.slice(0, atMost);
+  return report;
+}
+
+async function checkSource(
+  on: Queryable,
+  workspaceId: string,
+  source: KeptSourceName,
+  atMost: number,
+): Promise<CheckReport> {
+  const ofSource = sql`workspace_id = ${workspaceId} and source = ${source}`;
+  const [report] = await on.query<CheckReport>(sql`
+    with computed as materialized (${sharesOf(kept(source)!, workspaceId, sql`true`)}),
+    wrong as materialized (
+      select source, cut, day, k.counts::text || k.sums::text as kept, s.counts::text || s.sums::text as computed
+      from (select * from cells where ${ofSource}) k
+      full join computed s using (funnel_id, source, cut, day, position, entity_id)
+      where k.counts is distinct from s.counts or k.sums is distinct from s.sums
+      union all
+      -- Too late is slow, too early is wrong.
+      select s.source, 'horizon', (s.latest at time zone 'UTC')::date, h.latest::text, s.latest::text
+      from (select funnel_id, source, max(latest) as latest from computed group by funnel_id, source) s
+      left join (select * from cell_horizons where ${ofSource}) h using (funnel_id)
+      where h.latest is null or h.latest < s.latest)
+    select (select count(*) from cells where ${ofSource}) as cells, (select count(*) from wrong) as wrong,
+      (select coalesce(jsonb_agg(to_jsonb(each) order by cut, day), '[]')
+       from (select * from wrong order by cut, day limit ${atMost}) each) as differences`);
+  return report!;
 }

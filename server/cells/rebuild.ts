@@ -24,20 +24,26 @@ const origins = [
  * Computes every journey of a workspace anew from its facts, and moves its cells along. A batch a transaction, so that writers go on in
  * between; each leaves rows that fit their facts, so an interrupted rebuild is one that only has to be begun again. (Rows that no fact
  * justifies cannot be, but for stays: a journey goes with its fact by a foreign key, and stays are written anew with their lead.)
+ * `signal` ends it after the batch under way. Gives how many it computed.
  */
 export async function rebuildJourneys(
   database: Database,
   workspace: WorkspaceInfo,
   onProgress: OnProgress = () => {},
-): Promise<void> {
-  const total = await countOrigins(database, workspace);
+  signal?: AbortSignal,
+): Promise<number> {
+  const starts = await readOrigins(database, workspace);
+  const total = starts.reduce((sum, { count }) => sum + count, 0);
   let done = 0;
   onProgress(done, total);
-  for (const { table, which } of origins) {
+  for (const { table, which, last } of starts) {
     let after: string | null = null;
-    do {
+    // What comes later is computed as it comes; without an end a stream of new facts would put it off for ever.
+    const upToLast = sql`${which} and id <= ${last}::uuid`;
+    while (last !== null && after !== last) {
+      signal?.throwIfAborted();
       const ids: string[] = await writeWorkspace(database, workspace.id, async (write) => {
-        const batch = await nextIds(write, workspace.id, table, which, after);
+        const batch = await nextIds(write, workspace.id, table, upToLast, after);
         if (batch.length === 0) return batch;
         const change = new FactChange(write, workspace);
         for (const id of batch) change.touched[table].add(id);
@@ -46,34 +52,64 @@ export async function rebuildJourneys(
         return batch;
       });
       await refreshStatistics(database);
-      after = ids.at(-1) ?? null;
+      after = ids.at(-1) ?? last;
       done += ids.length;
-      // Facts may have come in the meantime.
-      if (ids.length > 0) onProgress(done, Math.max(done, total));
-    } while (after !== null);
+      // A customer may have lost its lead in the meantime.
+      onProgress(done, Math.max(done, total));
+    }
   }
-  await database.query(sql`
-    update workspaces set journeys_version = ${JOURNEYS_VERSION}
-    where workspace_id = ${workspace.id} and journeys_version < ${JOURNEYS_VERSION}`);
+  await writeWorkspace(database, workspace.id, (write) =>
+    write.query(sql`
+      update workspaces set journeys_version = ${JOURNEYS_VERSION}
+      where workspace_id = ${workspace.id} and journeys_version < ${JOURNEYS_VERSION}`),
+  );
+  return done;
 }
 
-/** Computes every cell of a workspace anew from its journeys: a source a transaction, each of which leaves cells that fit. */
+/**
+ * Computes every cell of a workspace anew from its journeys: a source a transaction, each of which leaves cells that fit. `signal` ends it
+ * after the source under way.
+ */
 export async function rebuildCells(
   database: Database,
   workspace: Pick<WorkspaceInfo, 'id'>,
   onProgress: OnProgress = () => {},
+  signal?: AbortSignal,
 ): Promise<void> {
   onProgress(0, keptSourceNames.length);
   for (const [index, source] of keptSourceNames.entries()) {
+    signal?.throwIfAborted();
     await writeWorkspace(database, workspace.id, async (write) => {
       await replaceCells(write, workspace.id, [source]);
       write.markChanged();
     });
     onProgress(index + 1, keptSourceNames.length);
   }
-  await database.query(sql`
-    update workspaces set cells_version = ${CELLS_VERSION}
-    where workspace_id = ${workspace.id} and cells_version < ${CELLS_VERSION}`);
+  await writeWorkspace(database, workspace.id, (write) =>
+    write.query(sql`
+      update workspaces set cells_version = ${CELLS_VERSION}
+      where workspace_id = ${workspace.id} and cells_version < ${CELLS_VERSION}`),
+  );
+}
+
+export interface RebuildReport {
+  /** Leads, customers and opportunities whose journeys were computed, each with what hangs on it. */
+  journeys: number;
+  /** Cells there are now. */
+  cells: number;
+}
+
+/** Computes all journeys and then all cells of a workspace anew, whatever stood there. It may end at any moment: what is done stays done. */
+export async function rebuildWorkspace(
+  database: Database,
+  workspace: WorkspaceInfo,
+  onProgress: (step: 'journeys' | 'cells', done: number, total: number) => void,
+  signal: AbortSignal,
+): Promise<RebuildReport> {
+  const journeys = await rebuildJourneys(database, workspace, (...of) => onProgress('journeys', ...of), signal);
+  await rebuildCells(database, workspace, (...of) => onProgress('cells', ...of), signal);
+  const cells = await database.transaction((on) => count(on, 'cells', sql`workspace_id = ${workspace.id}`));
+  return { journeys, cells };
 }
 
 /** Writes the cells of these sources anew, of one funnel or of all. */
@@ -110,13 +146,32 @@ export async function rebuildOutdated(database: Database, onProgress?: OnProgres
   }
 }
 
-async function countOrigins(database: Database, { id }: WorkspaceInfo): Promise<number> {
-  let total = 0;
-  for (const { table, which } of origins) {
-    const [row] = await database.query<{ count: number }>(
-      sql`select count(*) as count from ${sql.table(table)} where workspace_id = ${id} and ${which}`,
-    );
-    total += row!.count;
-  }
-  return total;
+interface Origin {
+  table: (typeof origins)[number]['table'];
+  which: Sql;
+  count: number;
+  /** The last of them in order of id; null without any. */
+  last: string | null;
+}
+
+/** In a transaction, where a statement has all the time that it needs: many facts take long to count. */
+function readOrigins(database: Database, { id }: WorkspaceInfo): Promise<Origin[]> {
+  return database.transaction(async (on) => {
+    const found: Origin[] = [];
+    for (const { table, which } of origins) {
+      const ofThem = sql`workspace_id = ${id} and ${which}`;
+      const [last] = await on.query<{ id: string }>(
+        sql`select id from ${sql.table(table)} where ${ofThem} order by id desc limit 1`,
+      );
+      found.push({ table, which, count: await count(on, table, ofThem), last: last?.id ?? null });
+    }
+    return found;
+  });
+}
+
+async function count(on: Queryable, table: string, which: Sql): Promise<number> {
+  const [row] = await on.query<{ count: number }>(
+    sql`select count(*) as count from ${sql.table(table)} where ${which}`,
+  );
+  return row!.count;
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { help, UsageError } from './usage.ts';
+import { readKey, readUrl } from './server-address.ts';
+import { importHelp, UsageError } from './usage.ts';
 
 export interface ImportArguments {
   mapping: string;
@@ -16,14 +17,11 @@ export interface ImportArguments {
 export function readArguments(given: readonly string[], environment: NodeJS.ProcessEnv): ImportArguments | 'help' {
   const { values, positionals } = parse(given);
   if (values.help) return 'help';
-  if (values.mapping === undefined) throw new UsageError(`Which mapping? Give --mapping.\n\n${help}`);
-  if (positionals.length === 0) throw new UsageError(`Which files? Name at least one.\n\n${help}`);
-  const url = values.url ?? (environment.FUNNEL_URL || 'http://127.0.0.1:4000');
-  if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : ''))
-    throw new UsageError(`--url ${url} is no address; write it as http://127.0.0.1:4000.`);
+  if (values.mapping === undefined) throw new UsageError(`Which mapping? Give --mapping.\n\n${importHelp}`);
+  if (positionals.length === 0) throw new UsageError(`Which files? Name at least one.\n\n${importHelp}`);
+  const url = readUrl(values.url, environment);
   const dryRun = values['dry-run'] ?? false;
-  const key = values.key ?? environment.FUNNEL_KEY;
-  if (!dryRun && !key) throw new UsageError('Which key? Give --key or set FUNNEL_KEY; it needs the scope INGEST.');
+  const key = dryRun ? values.key : readKey(values.key, environment, 'INGEST');
   return {
     mapping: values.mapping,
     files: positionals,
@@ -53,7 +51,7 @@ function parse(given: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n\n${help}`);
+    throw new UsageError(`${(error as Error).message}\n\n${importHelp}`);
   }
 }
 

@@ -19,7 +19,7 @@ import {
 } from './import-report.ts';
 import { postFacts } from './post-facts.ts';
 import { type Progress, startProgress } from './progress.ts';
-import { help, UsageError } from './usage.ts';
+import { importHelp, UsageError } from './usage.ts';
 
 /** How many facts a request carries: bounds what must be remembered to name the lines of its errors. */
 const FACTS_A_REQUEST = 10_000;
@@ -28,7 +28,7 @@ const FACTS_A_REQUEST = 10_000;
 export async function importCommand(given: readonly string[]): Promise<number> {
   const asked = readArguments(given, process.env);
   if (asked === 'help') {
-    console.log(help);
+    console.log(importHelp);
     return 0;
   }
   const report = await importFiles(asked).catch((error: unknown) => {

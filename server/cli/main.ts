@@ -1,4 +1,5 @@
 import { importCommand } from './import-command.ts';
+import { maintenanceCommand } from './maintenance-command.ts';
 import { help, UsageError } from './usage.ts';
 
 const [command, ...rest] = process.argv.slice(2);
@@ -13,6 +14,7 @@ try {
 
 async function run(): Promise<number> {
   if (command === 'import') return importCommand(rest);
+  if (command === 'check' || command === 'rebuild') return maintenanceCommand(command, rest);
   if (command === undefined || command === '--help' || command === '-h' || command === 'help') {
     console.log(help);
     return 0;

@@ -1,7 +1,7 @@
 import type { IngestReport } from '../facts/ingest.ts';
 import type { KindName } from '../facts/kind.ts';
 import type { ImportArguments } from './arguments.ts';
-import { UsageError } from './usage.ts';
+import { addressOf, type ErrorBody, noAnswer, refused } from './server-address.ts';
 
 /** Posts facts of one kind as one streamed request and returns the server's report. */
 export async function postFacts(
@@ -9,10 +9,7 @@ export async function postFacts(
   kind: KindName,
   facts: AsyncIterable<object>,
 ): Promise<IngestReport> {
-  const address = new URL(
-    `ingest/${kind}?onError=${onError}&references=${references}`,
-    url.endsWith('/') ? url : `${url}/`,
-  );
+  const address = addressOf(url, `ingest/${kind}?onError=${onError}&references=${references}`);
   let response: Response;
   // What breaks while the facts are read is told as it is, not as a broken connection.
   let fault: unknown;
@@ -34,17 +31,11 @@ export async function postFacts(
     } as RequestInit);
   } catch (error) {
     if (fault) throw fault;
-    const cause = (error as { cause?: { code?: string; message?: string } }).cause;
-    throw new UsageError(
-      `No answer from ${url} (${cause?.code ?? cause?.message ?? 'connection failed'}). Does the server run? Start it with npm start, or give --url.`,
-    );
+    throw noAnswer(url, error);
   }
-  const answer = (await response.json().catch(() => undefined)) as
-    | IngestReport
-    | { errors: { message: string }[] }
-    | undefined;
+  const answer = (await response.json().catch(() => undefined)) as IngestReport | ErrorBody | undefined;
   if (answer && 'accepted' in answer) return answer;
-  throw new UsageError(`The server refused (${response.status}): ${answer?.errors?.[0]?.message ?? 'no reason given'}`);
+  throw refused(response.status, answer);
 }
 
 /** Lines in pieces of some size: a piece a line would be slow. */

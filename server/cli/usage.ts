@@ -1,7 +1,13 @@
 /** What was asked for cannot be done as asked; the message says what to do. Exit code 2. */
 export class UsageError extends Error {}
 
-export const help = `funnel import --mapping MAPPING FILE.csv…
+export const help = `funnel import --mapping MAPPING FILE.csv…   post CSV files of other systems as facts
+funnel check                               compare daily sums with what they are sums of
+funnel rebuild                             compute journeys and daily sums anew from the facts
+
+They talk to a running server: --url URL, --key KEY. Each explains itself: funnel import --help`;
+
+export const importHelp = `funnel import --mapping MAPPING FILE.csv…
 
 Maps the columns of CSV files onto facts and posts them to a running server.
 Importing the same files again changes nothing.
@@ -21,3 +27,25 @@ Exit code: 0 all went in, 1 something was rejected, 2 the command could not be c
 How to write a mapping: server/facts/mappings/README.md
 
   npx funnel import --mapping olist leads.csv deals.csv --key "$KEY"`;
+
+const address = `  --url URL  the server               default http://127.0.0.1:4000, or FUNNEL_URL
+  --key KEY  a key with scope ADMIN   default FUNNEL_KEY
+  --json     print the report as JSON, as it is wherever the output is no terminal
+  --help`;
+
+export const checkHelp = `funnel check
+
+Compares every daily sum of the key's workspace with the journeys that it is a sum of, while the server serves.
+
+${address}
+
+Exit code: 0 no difference, 1 there are some (funnel rebuild removes them), 2 the command could not be carried out.`;
+
+export const rebuildHelp = `funnel rebuild
+
+Computes every journey of the key's workspace anew from its facts, then every daily sum. Readers and writers go on in between.
+When it is interrupted, by Ctrl+C too, what was done stays done and everything goes on fitting; run it again to do the rest.
+
+${address}
+
+Exit code: 0 done, 2 the command could not be carried out.`;

@@ -36,6 +36,11 @@ export interface Database extends Queryable {
   listen(topic: string, listener: (payload: string) => void): Promise<() => Promise<void>>;
   /** Wakes listeners on all nodes. A hint, never data: it may be lost with a connection, so readers re-read. */
   notify(topic: string, payload: string): Promise<void>;
+  /**
+   * Makes `name` this caller's own until it calls the function returned; undefined while somebody has it, on whatever node. It goes with
+   * its process: nothing is left behind by one that dies. What it guards must survive that two have it, since a connection may be lost.
+   */
+  claim(name: string): Promise<(() => Promise<void>) | undefined>;
   close(): Promise<void>;
 }
 

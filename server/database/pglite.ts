@@ -30,6 +30,9 @@ export async function openPglite(directory: string | undefined, observe?: Statem
   const prisma = new PrismaClient({ adapter: new PrismaPGlite(pglite), log: [{ emit: 'event', level: 'query' }] });
   if (observe) prisma.$on('query', (event) => observe(event.query));
 
+  // This process is the only owner, so its memory is enough.
+  const claimed = new Set<string>();
+
   return {
     engine: 'pglite',
     prisma,
@@ -39,6 +42,11 @@ export async function openPglite(directory: string | undefined, observe?: Statem
     listen: (topic, listener) => pglite.listen(topic, listener),
     async notify(topic, payload) {
       await pglite.query('select pg_notify($1, $2)', [topic, payload]);
+    },
+    async claim(name) {
+      if (claimed.has(name)) return undefined;
+      claimed.add(name);
+      return async () => void claimed.delete(name);
     },
     async close() {
       await prisma.$disconnect();

@@ -89,6 +89,7 @@ export async function openPostgres({ url, statementTimeoutMs = 30_000, observe }
     async notify(topic, payload) {
       await pool.query('select pg_notify($1, $2)', [topic, payload]);
     },
+    claim: (name) => claim(url, name),
     async close() {
       await ear.close();
       await prisma.$disconnect();
@@ -104,6 +105,18 @@ async function refuseOtherZones(pool: pg.Pool): Promise<void> {
       `The database session runs in the time zone ${zone}, but must run in UTC or instants would be stored wrong. ` +
         `Remove a TimeZone setting from DATABASE_URL or from the connection pooler in between.`,
     );
+}
+
+/** A lock of a session: it needs a connection of its own, which ends with the process if it was not given back. */
+async function claim(url: string, name: string): Promise<(() => Promise<void>) | undefined> {
+  const client = new pg.Client({ connectionString: url, options: '-c TimeZone=UTC', keepAlive: true });
+  // A connection that is lost takes the claim with it.
+  client.on('error', () => {});
+  await client.connect();
+  const { rows } = await client.query('select pg_try_advisory_lock(hashtextextended($1, 0)) as is_ours', [name]);
+  if (rows[0].is_ours) return () => client.end();
+  await client.end();
+  return undefined;
 }
 
 /**

@@ -1,13 +1,20 @@
 import type { ErrorCode } from '../graphql/error-codes.ts';
 
+/** What only paths other than /graphql answer. */
+type HttpCode = 'NOT_FOUND' | 'METHOD_NOT_ALLOWED' | 'MAINTENANCE_UNDER_WAY' | 'STOPPING';
+
 /** An error in GraphQL's shape, whatever was asked: clients then need one reader. */
+export function errorBody(code: ErrorCode | HttpCode, message: string): object {
+  return { errors: [{ message, extensions: { code } }] };
+}
+
 export function errorResponse(
   status: number,
-  code: ErrorCode | 'NOT_FOUND' | 'METHOD_NOT_ALLOWED',
+  code: ErrorCode | HttpCode,
   message: string,
   headers: Record<string, string> = {},
 ): Response {
-  return Response.json({ errors: [{ message, extensions: { code } }] }, { status, headers });
+  return Response.json(errorBody(code, message), { status, headers });
 }
 
 export function unauthenticated(): Response {

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Credential } from '../access/credential.ts';
 import type { Database } from '../database/database.ts';
+import type { OpenStreams } from '../graphql/open-streams.ts';
 import type { Yoga } from '../graphql/yoga.ts';
 import { createCors } from './cors.ts';
 import { createGalleryPage } from './gallery-page.ts';
@@ -10,6 +11,7 @@ import { createGraphiqlPage } from './graphiql-page.ts';
 import { ingest } from './ingest.ts';
 import { errorResponse, methodNotAllowed, notFound, unauthenticated } from './json-response.ts';
 import { createKpiPage } from './kpi-page/kpi-page.ts';
+import { maintain, maintenanceTask } from './maintenance.ts';
 import type { ReceivedAt } from './node-adapter.ts';
 import { createStaticFiles } from './static-files.ts';
 
@@ -20,6 +22,7 @@ export interface RoutesOptions {
   graphql: Yoga;
   schema: GraphQLSchema;
   authenticate: Authenticate;
+  streams: OpenStreams;
   origins: readonly string[] | undefined;
   widgetsDirectory: string;
   logger: Logger;
@@ -31,6 +34,7 @@ export function createRoutes({
   graphql,
   schema,
   authenticate,
+  streams,
   origins,
   widgetsDirectory,
   logger,
@@ -46,6 +50,7 @@ export function createRoutes({
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     if (pathname === '/graphql') return answerGraphql(request, receivedAt);
     if (pathname.startsWith('/ingest/')) return answerIngest(request, pathname.slice('/ingest/'.length));
+    if (pathname.startsWith('/maintenance/')) return answerMaintenance(request, pathname.slice('/maintenance/'.length));
     if (!isRead) return ['/', '/kpis', '/livez', '/readyz'].includes(pathname) ? methodNotAllowed('GET') : notFound();
     if (pathname === '/') return galleryPage();
     if (pathname === '/kpis') return kpiPage(request);
@@ -65,11 +70,28 @@ export function createRoutes({
     );
   }
 
-  async function answerIngest(request: Request, kind: string): Promise<Response> {
+  function answerIngest(request: Request, kind: string): Promise<Response> {
+    return answerKey(request, 'POST', (credential) => ingest(request, kind, credential, database));
+  }
+
+  async function answerMaintenance(request: Request, name: string): Promise<Response> {
+    const task = maintenanceTask(name);
+    if (!task) return notFound();
+    return answerKey(request, task.method, (credential) =>
+      maintain(name, task, credential, { database, streams, logger }),
+    );
+  }
+
+  /** A path with one method, for whoever has a key. */
+  async function answerKey(
+    request: Request,
+    method: string,
+    answer: (credential: Credential) => Promise<Response>,
+  ): Promise<Response> {
     if (request.method === 'OPTIONS') return cors.preflight(request);
-    if (request.method !== 'POST') return cors.apply(request, methodNotAllowed('POST'));
+    if (request.method !== method) return cors.apply(request, methodNotAllowed(method));
     const credential = await authenticate(request.headers.get('authorization'));
-    return cors.apply(request, credential ? await ingest(request, kind, credential, database) : unauthenticated());
+    return cors.apply(request, credential ? await answer(credential) : unauthenticated());
   }
 
   return async function respond(request: Request, receivedAt?: ReceivedAt): Promise<Response> {

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { wrongCells } from '../../../server/cells/check.ts';
 import { rebuildCells, rebuildOutdated } from '../../../server/cells/rebuild.ts';
 import { CELLS_VERSION } from '../../../server/cells/version.ts';
 import type { Database } from '../../../server/database/database.ts';
@@ -17,6 +16,7 @@ import { lastLead, scoreBatch } from '../../../server/scoring/score-batch.ts';
 import { defaultStages } from '../../../server/workspace/make-workspace.ts';
 import { engines, freshDatabase } from '../../support/database.ts';
 import { post } from '../facts/workspace.ts';
+import { wrongCells } from './wrong-cells.ts';
 
 const now = new Date('2026-03-31T04:00:00Z');
 const MINUTE = 60_000;

@@ -17,18 +17,20 @@ export async function writeFiles(
   return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
 }
 
-/** Runs `funnel` as a user does. */
+/** Runs `funnel` as a user does. `onErrors` hears what it says on stderr as it says it. */
 export function funnel(
   given: readonly string[],
   environment: Record<string, string> = {},
+  onErrors: (text: string) => void = () => {},
 ): Promise<{ code: number; output: string; errors: string }> {
   return new Promise((resolve) => {
-    execFile(
+    const child = execFile(
       process.execPath,
       [join(root, 'bin/funnel.mjs'), ...given],
       { env: { ...process.env, FUNNEL_KEY: '', FUNNEL_URL: '', ...environment } },
       (error, output, errors) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, output, errors }),
     );
+    child.stderr!.on('data', onErrors);
   });
 }
 

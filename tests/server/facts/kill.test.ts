@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { wrongCells } from '../../../server/cells/check.ts';
 import type { Database } from '../../../server/database/database.ts';
 import { openDatabase } from '../../../server/database/open.ts';
 import { engines, freshHome } from '../../support/database.ts';
+import { wrongCells } from '../cells/wrong-cells.ts';
 import { leadsOf } from './many-leads.ts';
 import { makeWorkspace, post } from './workspace.ts';
 
