@@ -120,14 +120,12 @@ const plainTypes = new Set([
 /** A column of the rows as PostgreSQL reads an array from text. */
 function arrayLiteral(rows: readonly Row[], name: string, type: string): string {
   const isPlain = plainTypes.has(type);
-  let literal = '';
-  for (const row of rows) {
+  const texts = rows.map((row) => {
     const value = row[name];
     const text = typeof value === 'number' && type === 'timestamptz' ? new Date(value).toISOString() : toText(value);
-    literal += literal === '' ? '{' : ',';
-    literal += text === null ? 'NULL' : isPlain ? text : quoted(text);
-  }
-  return `${literal}}`;
+    return text === null ? 'NULL' : isPlain ? text : quoted(text);
+  });
+  return `{${texts.join(',')}}`;
 }
 
 /** A value as PostgreSQL reads it from text. */

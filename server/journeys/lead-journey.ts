@@ -65,19 +65,21 @@ function entriesOf(facts: LeadFacts, { stageCount, opportunityPosition }: Funnel
   const { createdAt, opportunities } = facts;
   const entries = [{ at: createdAt, to: 1 }];
   // An entry before creation counts as at creation.
-  const enter = (at: number, to: number) => entries.push({ at: Math.max(at, createdAt), to });
-  for (const { at, to } of facts.transitions) if (to !== 'lost') enter(at, to);
-  const openedAt = earliest(opportunities.map((opportunity) => opportunity.openedAt));
-  if (openedAt !== null && opportunityPosition !== null) enter(openedAt, opportunityPosition);
+  for (const { at, to } of facts.transitions) if (to !== 'lost') entries.push({ at: Math.max(at, createdAt), to });
+  if (opportunities.length === 0) return entries;
+  const openedAt = earliest(opportunities.map((opportunity) => opportunity.openedAt))!;
+  if (opportunityPosition !== null) entries.push({ at: Math.max(openedAt, createdAt), to: opportunityPosition });
   const wonAt = earliest(opportunities.map((opportunity) => opportunity.wonAt));
-  if (wonAt !== null) enter(wonAt, stageCount);
+  if (wonAt !== null) entries.push({ at: Math.max(wonAt, createdAt), to: stageCount });
   return entries;
 }
 
 function reached(entries: (Move & { to: number })[], createdAt: number, { stageCount, skipPolicy }: FunnelShape) {
-  const positions = Array.from({ length: stageCount }, (_, index) => index + 1);
-  const own = positions.map((position) => earliest(entries.filter(({ to }) => to === position).map(({ at }) => at)));
-  const reachedAt = skipPolicy === 'STRICT' ? own : positions.map((position) => earliest(own.slice(position - 1)));
+  const own = new Array<number | null>(stageCount).fill(null);
+  for (const { at, to } of entries) own[to - 1] = earlier(own[to - 1]!, at);
+  const reachedAt = [...own];
+  if (skipPolicy === 'FILL')
+    for (let index = stageCount - 2; index > 0; index--) reachedAt[index] = earlier(own[index]!, reachedAt[index + 1]!);
   reachedAt[0] = createdAt;
   return { reachedAt, entered: own.map((at, index) => at !== null && at === reachedAt[index]) };
 }
@@ -100,17 +102,22 @@ function lossesBy({ createdAt, transitions, opportunities }: LeadFacts, time: nu
 
 /** Every instant at which what is known of the lead changes, in order. */
 function instantsOf({ createdAt, transitions, opportunities }: LeadFacts, entries: Move[]): number[] {
-  const instants = new Set<number>(entries.map(({ at }) => at));
-  const consider = (at: number | null) => at !== null && instants.add(Math.max(at, createdAt));
-  for (const { at } of transitions) consider(at);
-  for (const { openedAt, wonAt, lostAt } of opportunities) for (const at of [openedAt, wonAt, lostAt]) consider(at);
+  const instants = new Set<number>();
+  for (const { at } of entries) instants.add(at);
+  for (const { at } of transitions) instants.add(Math.max(at, createdAt));
+  for (const { openedAt, wonAt, lostAt } of opportunities)
+    for (const at of [openedAt, wonAt, lostAt]) if (at !== null) instants.add(Math.max(at, createdAt));
   return [...instants].sort((a, b) => a - b);
 }
 
 function lostToggles(facts: LeadFacts, entries: Move[], instants: number[]): number[] {
   const toggles: number[] = [];
+  const isEverLost =
+    facts.transitions.some(({ to }) => to === 'lost') || facts.opportunities.some(({ lostAt }) => lostAt !== null);
+  if (!isEverLost) return toggles;
   for (const time of instants) {
-    const lastEntry = Math.max(...entries.filter(({ at }) => at <= time).map(({ at }) => at));
+    let lastEntry = Number.NEGATIVE_INFINITY;
+    for (const { at } of entries) if (at <= time && at > lastEntry) lastEntry = at;
     // At one instant `lost` comes after the stages.
     const isLost = lossesBy(facts, time).some(({ at }) => at >= lastEntry);
     if (isLost !== (toggles.length % 2 === 1)) toggles.push(time);
@@ -192,6 +199,11 @@ function rank(to: number | 'lost'): number {
 }
 
 function earliest(instants: readonly (number | null)[]): number | null {
-  const known = instants.filter((at) => at !== null);
-  return known.length === 0 ? null : Math.min(...known);
+  return instants.reduce(earlier, null);
+}
+
+/** The earlier of two instants of which either may never have been. */
+function earlier(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.min(a, b);
 }

@@ -63,7 +63,7 @@ describe.each(engines)('journeys that follow their facts on %s', (engine) => {
           await rebuildJourneys(database, workspace);
           expect(followed).toEqual(await journeyRows(database, workspace.id));
         }),
-        { numRuns: 60 },
+        { numRuns: 40 },
       );
     } finally {
       await database.close();
