@@ -37,24 +37,24 @@ export function useSharedResults(): Plugin<Context> {
   };
 }
 
-/** A result that was made for these arguments and is no one else's. */
+/** A result that is for the operation alone that it was made for. */
 class NotShareable extends Error {
-  readonly args: ExecutionArgs;
   readonly result: ExecutionResult;
 
-  constructor(args: ExecutionArgs, result: ExecutionResult) {
+  constructor(result: ExecutionResult) {
     super('A result with errors is not shared.');
-    this.args = args;
     this.result = result;
   }
 }
 
 async function executeShared(args: ExecutionArgs, question: string, execute: Execute): Promise<ExecutionResult> {
   const { answers, dataVersion } = args.contextValue as Context;
+  let isOwn = false;
   try {
     return await answers.find<SharedResult>(question, async () => {
+      isOwn = true;
       const result = await execute(args);
-      if (result.errors) throw new NotShareable(args, result);
+      if (result.errors) throw new NotShareable(result);
       const text = JSON.stringify(result);
       return {
         value: { ...result, stringify: () => text },
@@ -63,8 +63,10 @@ async function executeShared(args: ExecutionArgs, question: string, execute: Exe
       };
     });
   } catch (error) {
-    if (!(error instanceof NotShareable)) throw error;
-    return error.args === args ? error.result : execute(args);
+    // What failed for others says nothing of this operation.
+    if (!isOwn) return execute(args);
+    if (error instanceof NotShareable) return error.result;
+    throw error;
   }
 }
 
