@@ -7,14 +7,7 @@ export async function prepareRivals(rival: RivalDatabase, { name }: Engine): Pro
     'drop schema if exists bench_api cascade; drop schema if exists bench cascade; create schema bench; create schema bench_api',
   );
   await rival.script(sqlFile('prepare/raw-tables'));
-  await standInForCells(rival);
   await rival.script(sqlFile('prepare/postgraphile').replace('/* floor-scorecard */', sqlFile('floor-scorecard')));
   // Indexes answer alone only where the visibility map says so.
   await rival.script(name === 'postgres' ? 'vacuum (analyze)' : 'vacuum analyze');
-}
-
-/** Until the project keeps cells, the floor reads some that are made from journeys. */
-async function standInForCells(rival: RivalDatabase): Promise<void> {
-  const [found] = await rival.query<{ cells: string | null }>(`select to_regclass('public.cells') as cells`);
-  if (!found?.cells) await rival.script(sqlFile('prepare/cells-stand-in'));
 }

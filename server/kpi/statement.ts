@@ -56,7 +56,7 @@ export interface Branch {
  * UNION ALL of one pass a source, over its cells where they can answer: the number of statements does not depend on how many KPIs, entities
  * or slices are asked for. Where cells turn out not to be enough, rows of branch UNANSWERABLE say so; then it must be asked without them.
  */
-export function compileStatement(statement: Statement): { sql: Sql; branches: Branch[]; usesCells: boolean } {
+export function compileStatement(statement: Statement): { sql: Sql; branches: Branch[]; usesCells: boolean; readsJourneys: boolean } {
   const { context, scope, grouping } = statement;
   const branches: Branch[] = [];
   const parts: Sql[] = [];
@@ -72,9 +72,10 @@ export function compileStatement(statement: Statement): { sql: Sql; branches: Br
     branches.push(branch);
   }
   const usesCells = fromCells.length > 0;
+  const readsJourneys = fromCells.length < branches.length;
   if (usesCells) parts.push(...doubts(context, fromCells, scope, grouping));
   const found = sql.join(parts, sql` union all `);
-  if (statement.rests.length === 0) return { sql: withNames(found, statement), branches, usesCells };
+  if (statement.rests.length === 0) return { sql: withNames(found, statement), branches, usesCells, readsJourneys };
 
   const rests = statement.rests.flatMap((rest) => {
     const ranking = rankingOf(rest, branches, statement);
@@ -85,7 +86,7 @@ export function compileStatement(statement: Statement): { sql: Sql; branches: Br
     });
   });
   const all = sql.join([sql`select * from found`, ...rests], sql` union all `);
-  return { sql: sql`with found as materialized (${found}) ${withNames(all, statement)}`, branches, usesCells };
+  return { sql: sql`with found as materialized (${found}) ${withNames(all, statement)}`, branches, usesCells, readsJourneys };
 }
 
 interface Pass {

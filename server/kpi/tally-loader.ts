@@ -170,11 +170,11 @@ async function run(
     mayUseCells: (source) => useCells && !horizons.isBeyond(source, scope),
     rests: [...rests.values()],
   };
-  const { branches, usesCells, sql: compiled } = compileStatement(statement);
+  const { branches, usesCells, readsJourneys, sql: compiled } = compileStatement(statement);
   const isByScore = readsQualityScore(statement.measures);
   const found = await database.query<StatementRow & { data_version: number; scoring_model_version?: number }>(
     withDataVersion(isByScore ? withModelVersion(compiled, workspaceId) : compiled, workspaceId),
-    { plannedOnce: dayCount(scope.dates) <= MOST_DAYS_PLANNED_ONCE },
+    { plannedOnce: !readsJourneys || dayCount(scope.dates) <= MOST_DAYS_PLANNED_ONCE },
   );
   const doubts = usesCells ? found.filter(({ branch }) => branch === UNANSWERABLE) : [];
   if (doubts.length > 0) {
