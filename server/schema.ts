@@ -21,6 +21,8 @@ import './scoring/scoring.schema.ts';
 import './scoring/scoring.mutations.ts';
 import './scoring/scoring.subscription.ts';
 import './scoring/quality-score.schema.ts';
+import './import/import.schema.ts';
+import './import/import.subscription.ts';
 import './opportunity/opportunity.schema.ts';
 import './opportunity/opportunity.mutations.ts';
 import './customer/customer.schema.ts';

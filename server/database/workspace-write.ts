@@ -24,6 +24,8 @@ export interface WorkspaceWrite extends Queryable {
   arrivals(count: number): Promise<number>;
   /** Says that this transaction changes what KPIs may answer. */
   markChanged(): void;
+  /** Has listeners look again after the commit, though no KPI answers otherwise. */
+  wake(): void;
 }
 
 /**
@@ -40,6 +42,7 @@ export async function writeWorkspace<Result>(
   const result = await database.transaction(async (transaction) => {
     await transaction.query(sql`select 1 from workspaces where workspace_id = ${workspaceId} for no key update`);
     let changed = false;
+    let woken = false;
     const result = await work({
       query: (statement) => transaction.query(statement),
       async arrivals(count) {
@@ -51,17 +54,26 @@ export async function writeWorkspace<Result>(
       markChanged() {
         changed = true;
       },
+      wake() {
+        woken = true;
+      },
     });
     if (changed) {
       const [row] = await transaction.query<{ version: number }>(
         sql`update workspaces set data_version = data_version + 1 where workspace_id = ${workspaceId} returning data_version as version`,
       );
       version = row!.version;
-    }
+    } else if (woken) version = await readDataVersion(transaction, workspaceId);
     return result;
   });
   if (version !== undefined) await database.notify(CHANGES, changePayload({ workspaceId, version }));
   return result;
+}
+
+/** Has listeners look again, as `wake` of a write does. */
+export async function wakeListeners(database: Database, workspaceId: string): Promise<void> {
+  const version = await readDataVersion(database, workspaceId);
+  await database.notify(CHANGES, changePayload({ workspaceId, version }));
 }
 
 /** The data version now. Every change that was acknowledged before has raised it. */

@@ -2,6 +2,7 @@ import type { Database } from '../database/database.ts';
 import type { WorkspaceInfo } from '../database/workspace-write.ts';
 import { isKnownCharset } from './decode-text.ts';
 import { type Answer, once } from './idempotency.ts';
+import { ImportRecord, recordImport } from './import-record.ts';
 import { type IngestOptions, ingest } from './ingest.ts';
 import { isKindName, kindNames } from './kinds.ts';
 import { quote } from './problem.ts';
@@ -50,8 +51,12 @@ async function answer(request: Request, { database, workspace, kind }: IngestCon
   const asked = `POST /ingest/${kind}?onError=${onError}&references=${references}`;
   return once(database, workspace.id, { key: request.headers.get('idempotency-key'), request: asked }, async () => {
     // All or nothing is one transaction, which holds up other writers: so it begins when the whole body is here.
-    const write = (bytes: AsyncIterable<Uint8Array>) => ingest(database, workspace, kind, reader(bytes), options);
-    const report = await (onError === 'abort' ? spooled(source, write) : write(source));
+    const record = new ImportRecord(database, workspace.id, kind);
+    const write = (bytes: AsyncIterable<Uint8Array>) =>
+      ingest(database, workspace, kind, reader(bytes), options, record);
+    const report = await recordImport(record, onError, () =>
+      onError === 'abort' ? spooled(source, write) : write(source),
+    );
     return { status: onError === 'abort' && report.rejected > 0 ? 422 : 200, body: report };
   });
 }

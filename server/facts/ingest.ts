@@ -6,6 +6,7 @@ import { type CheckedFact, checkFact } from './check-fact.ts';
 import { Chunks, type NumberedFact } from './chunks.ts';
 import { leadLeftOut } from './erasures.ts';
 import type { UnknownParents } from './fold.ts';
+import type { ImportRecord } from './import-record.ts';
 import type { FactKind, KindName } from './kind.ts';
 import { kinds } from './kinds.ts';
 import { LocalTime } from './local-time.ts';
@@ -31,7 +32,7 @@ const NAMES_REMEMBERED = 1_000;
 
 /**
  * Writes a stream of facts of one kind, a chunk a transaction, so that memory does not grow with its length and what was accepted stays,
- * whatever happens later. With onError 'abort' all chunks share one transaction.
+ * whatever happens later. With onError 'abort' all chunks share one transaction. `record` is told how far it is.
  */
 export async function ingest(
   database: Database,
@@ -39,8 +40,9 @@ export async function ingest(
   kindName: KindName,
   lines: SourceLines,
   options: IngestOptions,
+  record?: ImportRecord,
 ): Promise<IngestReport> {
-  const run = new IngestRun(workspace, kinds[kindName], options);
+  const run = new IngestRun(workspace, kinds[kindName], options, record);
   if (options.onError === 'continue') {
     await run.through(lines, async (work) => {
       const result = await writeWorkspace(database, workspace.id, work);
@@ -79,8 +81,11 @@ class IngestRun {
   private readonly held: NumberedFact[] = [];
   private readonly heldKeys = new Set<string>();
   private heldSize = 0;
+  private readonly record: ImportRecord | undefined;
+  private isLastChunk = false;
 
-  constructor(workspace: WorkspaceInfo, kind: FactKind, options: IngestOptions) {
+  constructor(workspace: WorkspaceInfo, kind: FactKind, options: IngestOptions, record: ImportRecord | undefined) {
+    this.record = record;
     this.workspace = workspace;
     this.kind = kind;
     this.options = options;
@@ -93,6 +98,7 @@ class IngestRun {
     try {
       for await (const batch of lines)
         for (const { line, size, content } of batch) {
+          if (this.record) this.record.linesRead = line;
           const fact = content instanceof Problem ? content : this.check(content, line);
           if (fact instanceof Problem) this.reject(line, fact);
           else await chunks.add({ line, size, fact });
@@ -100,6 +106,7 @@ class IngestRun {
     } finally {
       await chunks.settled();
     }
+    this.isLastChunk = this.held.length === 0;
     await chunks.end();
     const lastTry = new Chunks((facts) => this.writeFacts(facts, 'reject', inTransaction));
     this.heldKeys.clear();
@@ -136,10 +143,21 @@ class IngestRun {
         heldKeys: this.heldKeys,
       });
       await change.finish();
+      await this.tellRecord(write, outcomes);
       return outcomes;
     });
     // Counted only now: what a transaction did is true when it has committed.
     for (const [index, outcome] of outcomes.entries()) this.count(facts[index]!, outcome);
+  }
+
+  /** What is true when this transaction commits. With onError 'abort' nothing is, before the last chunk. */
+  private async tellRecord(write: WorkspaceWrite, outcomes: readonly ChunkOutcome[]): Promise<void> {
+    const isLast = this.isLastChunk && outcomes.every(({ status }) => status !== 'waiting');
+    if (!this.record || (this.options.onError === 'abort' && !isLast)) return;
+    const { accepted, unchanged, rejected, deferred } = this.report;
+    const counts = { accepted, unchanged, rejected, deferred };
+    for (const { status } of outcomes) if (status !== 'waiting') counts[status]++;
+    await this.record.save(write, counts, isLast ? 'DONE' : 'RUNNING');
   }
 
   private count(fact: NumberedFact, outcome: ChunkOutcome): void {

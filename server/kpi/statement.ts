@@ -56,7 +56,12 @@ export interface Branch {
  * UNION ALL of one pass a source, over its cells where they can answer: the number of statements does not depend on how many KPIs, entities
  * or slices are asked for. Where cells turn out not to be enough, rows of branch UNANSWERABLE say so; then it must be asked without them.
  */
-export function compileStatement(statement: Statement): { sql: Sql; branches: Branch[]; usesCells: boolean; readsJourneys: boolean } {
+export function compileStatement(statement: Statement): {
+  sql: Sql;
+  branches: Branch[];
+  usesCells: boolean;
+  readsJourneys: boolean;
+} {
   const { context, scope, grouping } = statement;
   const branches: Branch[] = [];
   const parts: Sql[] = [];
@@ -86,7 +91,12 @@ export function compileStatement(statement: Statement): { sql: Sql; branches: Br
     });
   });
   const all = sql.join([sql`select * from found`, ...rests], sql` union all `);
-  return { sql: sql`with found as materialized (${found}) ${withNames(all, statement)}`, branches, usesCells, readsJourneys };
+  return {
+    sql: sql`with found as materialized (${found}) ${withNames(all, statement)}`,
+    branches,
+    usesCells,
+    readsJourneys,
+  };
 }
 
 interface Pass {
