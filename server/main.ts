@@ -29,9 +29,10 @@ async function start(): Promise<void> {
     directory: config.databaseUrl ? undefined : config.dataDirectory,
   });
   const progress = createProgress(process.stdout);
-  await rebuildOutdated(database, (done, total) =>
-    listener.announce(progress.count('Rebuilding journeys', done, total)),
-  );
+  await rebuildOutdated(database, (step, done, total) => {
+    const what = step === 'journeys' ? 'Rebuilding journeys' : 'Adding up daily sums';
+    listener.announce(progress.count(what, done, total));
+  });
   const said = await prepareFirstWorkspace(database, config, (what, done) =>
     listener.announce(progress.report(what, done)),
   );

@@ -12,6 +12,7 @@ import { CELLS_VERSION } from './version.ts';
 
 /** Of so many steps, so many are done. */
 export type OnProgress = (done: number, total: number) => void;
+export type OnRebuild = (step: 'journeys' | 'cells', done: number, total: number) => void;
 
 /** From which facts every journey is reached: a lead's customers, orders and opportunities are refreshed with it. */
 const origins = [
@@ -103,7 +104,7 @@ export interface RebuildReport {
 export async function rebuildWorkspace(
   database: Database,
   workspace: WorkspaceInfo,
-  onProgress: (step: 'journeys' | 'cells', done: number, total: number) => void,
+  onProgress: OnRebuild,
   signal: AbortSignal,
 ): Promise<RebuildReport> {
   const journeys = await rebuildJourneys(database, workspace, (...of) => onProgress('journeys', ...of), signal);
@@ -134,15 +135,16 @@ export async function replaceCells(
   }
 }
 
-/** Rebuilds what was written by an older way of computing it. `onProgress` hears of each workspace’s steps. */
-export async function rebuildOutdated(database: Database, onProgress?: OnProgress): Promise<void> {
+/** Rebuilds what was written by an older way of computing it. */
+export async function rebuildOutdated(database: Database, onProgress: OnRebuild = () => {}): Promise<void> {
   // The one question that is about all workspaces.
   const outdated = await database.query<WorkspaceInfo & { journeys: number; cells: number }>(sql`
     select workspace_id as id, time_zone as "timeZone", currency, journeys_version as journeys, cells_version as cells from workspaces
     where journeys_version < ${JOURNEYS_VERSION} or cells_version < ${CELLS_VERSION} order by created_at, workspace_id`);
   for (const { journeys, cells, ...workspace } of outdated) {
-    if (journeys < JOURNEYS_VERSION) await rebuildJourneys(database, workspace, onProgress);
-    if (cells < CELLS_VERSION) await rebuildCells(database, workspace, onProgress);
+    if (journeys < JOURNEYS_VERSION)
+      await rebuildJourneys(database, workspace, (...of) => onProgress('journeys', ...of));
+    if (cells < CELLS_VERSION) await rebuildCells(database, workspace, (...of) => onProgress('cells', ...of));
   }
 }
 

@@ -42,10 +42,10 @@ export function asCellQuestion({ sourceName, across, measures, scope, grouping }
   if (entities) asked.push(entities.dimension);
   if (slices && 'by' in slices) asked.push(slices.by);
   const cutting = asked.filter((dimension) => !isAcross(across, dimension) && !besides.has(dimension));
-  const cuts = new Set(cutting.map((dimension) => cutOf[dimension]));
-  if (cuts.size > 1) return undefined;
-  const [cut = 'CHANNEL'] = cuts.size === 1 ? [...cuts] : found.cuts;
-  if (cut === undefined || (cuts.has(undefined) && cuts.size === 1) || !found.cuts.includes(cut)) return undefined;
+  const cuts = new Set(cutting.map((dimension) => cutOf[dimension] ?? null));
+  // Any cut holds the whole.
+  const [cut = found.cuts[0]!] = cuts;
+  if (cuts.size > 1 || cut === null || !found.cuts.includes(cut)) return undefined;
   // Rows that depend on nothing but their own instant are all there is to know once the window is over.
   return { kept: found, cut, isGuarded: found.latest !== null || scope.to > scope.asOf };
 }
