@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { expect } from 'vitest';
-import { rebuildJourneys } from '../../server/cells/rebuild.ts';
+import { rebuildCells, rebuildJourneys } from '../../server/cells/rebuild.ts';
 import type { Database } from '../../server/database/database.ts';
 import type { WorkspaceInfo } from '../../server/database/workspace-write.ts';
 import { writeFacts } from '../../server/facts/write-facts.ts';
@@ -22,6 +22,7 @@ export async function compareMoney(database: Database, count: number): Promise<v
   await writeFacts(database, workspace, 'channels', [{ key: 'ads' }]);
   await writeAmounts(database, workspace, count);
   await rebuildJourneys(database, workspace);
+  await rebuildCells(database, workspace);
 
   const n = BigInt(count);
   const cents = n * LARGEST - (n * (n - 1n)) / 2n;

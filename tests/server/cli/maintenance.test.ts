@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../../server/database/open.ts';
 import { post } from '../../support/client.ts';
@@ -41,14 +42,14 @@ describe.each(engines)('funnel check and funnel rebuild on %s', (engine) => {
     server = await startServerProcess(home);
   }
 
-  /** Begins a rebuild, and leaves it to itself after the first batch. */
-  async function rebuildUnderWay() {
+  /** Begins a rebuild, and leaves it to itself when so many journeys are computed: after the first batch, unless said otherwise. */
+  async function rebuildUnderWay(computed = 1_000) {
     const answer = await fetch(`${server.url}/maintenance/rebuild`, {
       method: 'POST',
       headers: { authorization: `Bearer ${server.key}` },
     });
     const lines = linesOf<{ step: string; done: number }>(answer);
-    for (let next = await lines.next(); !next.done; next = await lines.next()) if (next.value.done >= 1_000) return;
+    for (let next = await lines.next(); !next.done; next = await lines.next()) if (next.value.done >= computed) return;
     expect.fail('It was over before anything could be done to it.');
   }
 
@@ -118,8 +119,14 @@ describe.each(engines)('funnel check and funnel rebuild on %s', (engine) => {
     },
     async () => {
       const other = await startServerProcess(home);
-      await rebuildUnderWay();
-      const refused = await run('rebuild', '--url', other.url);
+      const database = await openDatabase(home);
+      const refused = await database.transaction(async (on) => {
+        // While nobody can write, the one under way cannot end before the other is refused.
+        await on.query(sql`select 1 from workspaces for update`);
+        await rebuildUnderWay(0);
+        return run('rebuild', '--url', other.url);
+      });
+      await database.close();
       expect([refused.code, refused.errors]).toEqual([2, expect.stringMatching(/refused \(409\).*under way/)]);
       await server.kill();
       expect(await report('rebuild', '--url', other.url)).toMatchObject({ code: 0 });

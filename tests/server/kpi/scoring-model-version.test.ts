@@ -4,10 +4,15 @@ import { type MeasureName, measure, measures } from '../../../server/kpi/measure
 import { readsQualityScore } from '../../../server/kpi/scoring-model-version.ts';
 import type { QueryContext } from '../../../server/kpi/sources.ts';
 
-/** Whatever a measure asks its context for, it is there: only the text of its SQL is looked at. */
+/** Whatever a measure asks its context for, it is there, but for a slot of its own choice: only the text of its SQL is looked at. */
 const anything: unknown = new Proxy(
   {},
-  { get: (_, name) => (name === Symbol.toPrimitive ? () => 0 : name === 'length' ? 0 : anything) },
+  {
+    get(_, name) {
+      if (name === Symbol.toPrimitive) return () => 0;
+      return name === 'length' ? 0 : name === 'scoreSlot' ? null : anything;
+    },
+  },
 );
 
 test('exactly the measures whose SQL reads a score are known to', () => {
