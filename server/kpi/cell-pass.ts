@@ -73,14 +73,39 @@ export function cellPass(
     sql`j.cut = ${cut}`,
     sql`j.day >= ${scope.dates.from.toString()}::date`,
     sql`j.day < ${scope.dates.to.toString()}::date`,
-    ...ofWhom(cellSource, context, scope.filter, grouping, across),
+    ...ofStages(grouping, context),
+    ...ofWhom(cellSource, context, scope.filter, grouping.entities?.dimension === 'STAGE' ? whole : grouping, across),
   ];
   const tallies = measures.map(
     (measureName) => sql`${sql.lit(measureName)}::text, ${tally(measureName, columns, context.workspaceId)}`,
   );
   return sql`
     select ${sql.lit(branch.index)} as branch, ${entityKey} as entity, ${sliceKey} as slice, jsonb_build_object(${sql.join(tallies)}) as tallies
-    from cells j where ${sql.join(conditions, sql` and `)} group by 2, 3 having sum(j.counts[1]) > 0`;
+    from cells j where ${sql.join(conditions, sql` and `)} group by ${groups(branch, grouping)} having sum(j.counts[1]) > 0`;
+}
+
+const whole: Grouping = { entities: null, slices: null };
+
+/** Stages by position, of which there are statistics and an index; their ids are not in cells. */
+function ofStages({ entities }: Grouping, { funnel }: QueryContext): Sql[] {
+  if (entities?.dimension !== 'STAGE') return [];
+  const positions = funnel.stages.filter(({ id }) => entities.ids.includes(id)).map(({ position }) => position);
+  return [sql`j.position = any(${positions}::integer[])`];
+}
+
+/** By the columns as they are where the keys follow from them, so that a key is written once a group rather than once a cell. */
+function groups(branch: { byEntity: boolean; bySlice: boolean }, { entities, slices }: Grouping): Sql {
+  const columns: Sql[] = [];
+  const add = (dimension: Dimension, place: number) => {
+    if (dimension === 'STAGE') columns.push(sql`j.position`);
+    else columns.push(dimension === 'TEAM' ? sql.lit(place) : sql`j.entity_id`);
+  };
+  if (branch.byEntity && entities) add(entities.dimension, 2);
+  if (branch.bySlice && slices) {
+    if ('by' in slices) add(slices.by, 3);
+    else columns.push(sql.lit(3));
+  }
+  return columns.length > 0 ? sql.join(columns) : sql`()`;
 }
 
 function sliceOf(slices: NonNullable<Grouping['slices']>, context: QueryContext, { timeZone }: Scope): Sql {
