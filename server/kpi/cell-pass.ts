@@ -4,6 +4,7 @@ import { filterDimensions, ofWhom } from './conditions.ts';
 import { type Grouping, groupKey } from './grouping.ts';
 import { type Cut, type Kept, type KeptColumn, kept } from './kept.ts';
 import { type Across, isAcross, type MeasureName, measure } from './measures.ts';
+import type { Moment } from './moment.ts';
 import { isSlotA } from './quality-score-column.ts';
 import type { Filter, Scope } from './scope.ts';
 import type { QueryContext, SourceName, Sql } from './sources.ts';
@@ -65,7 +66,8 @@ export function cellPass(
   const { entities, slices } = grouping;
   const none = sql`null::text`;
   const entityKey = branch.byEntity && entities ? groupKey(entities.dimension, cellSource, context) : none;
-  const sliceKey = branch.bySlice && slices ? sliceOf(slices, context, scope) : none;
+  const sliceKey = branch.bySlice && slices ? sliceOf(slices, context) : none;
+  const buckets = branch.bySlice && slices && 'buckets' in slices ? bucketOf(slices.buckets, scope) : sql``;
   const conditions = [
     sql`j.workspace_id = ${context.workspaceId}`,
     sql`j.funnel_id = ${context.funnel.id}`,
@@ -81,7 +83,7 @@ export function cellPass(
   );
   return sql`
     select ${sql.lit(branch.index)} as branch, ${entityKey} as entity, ${sliceKey} as slice, jsonb_build_object(${sql.join(tallies)}) as tallies
-    from cells j where ${sql.join(conditions, sql` and `)} group by ${groups(branch, grouping)} having sum(j.counts[1]) > 0`;
+    from cells j${buckets} where ${sql.join(conditions, sql` and `)} group by ${groups(branch, grouping)} having sum(j.counts[1]) > 0`;
 }
 
 const whole: Grouping = { entities: null, slices: null };
@@ -103,15 +105,19 @@ function groups(branch: { byEntity: boolean; bySlice: boolean }, { entities, sli
   if (branch.byEntity && entities) add(entities.dimension, 2);
   if (branch.bySlice && slices) {
     if ('by' in slices) add(slices.by, 3);
-    else columns.push(sql.lit(3));
+    else columns.push(sql`b.bucket`);
   }
   return columns.length > 0 ? sql.join(columns) : sql`()`;
 }
 
-function sliceOf(slices: NonNullable<Grouping['slices']>, context: QueryContext, { timeZone }: Scope): Sql {
-  if ('by' in slices) return groupKey(slices.by, cellSource, context);
-  const days = slices.buckets.map(({ from }) => dayOf(from, timeZone).toString());
-  return sql`width_bucket(j.day, ${days}::date[])::text`;
+function sliceOf(slices: NonNullable<Grouping['slices']>, context: QueryContext): Sql {
+  return 'by' in slices ? groupKey(slices.by, cellSource, context) : sql`b.bucket::text`;
+}
+
+/** The number of a cell's bucket, from 1, as `b.bucket`. */
+function bucketOf(buckets: readonly Moment[], { timeZone }: Scope): Sql {
+  const days = buckets.map(({ from }) => dayOf(from, timeZone).toString());
+  return sql` cross join lateral (select width_bucket(j.day, ${days}::date[]) as bucket) b`;
 }
 
 function tally(name: MeasureName, columns: readonly KeptColumn[], workspaceId: string): Sql {
