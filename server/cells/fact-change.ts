@@ -3,9 +3,9 @@ import type { WorkspaceInfo } from '../database/workspace-write.ts';
 import { type Reach, reachOf } from '../journeys/reach.ts';
 import { refreshJourneys } from '../journeys/refresh.ts';
 import { nothingTouched, type Touched } from '../journeys/touched.ts';
-import { type KeptSourceName, kept, keptSourceNames } from '../kpi/kept.ts';
+import { kept, keptSourceNames } from '../kpi/kept.ts';
 import { writeDifference } from './difference.ts';
-import { readShares, type Share } from './share.ts';
+import { type Looked, readShares, type Share } from './share.ts';
 
 /**
  * One change of facts within a transaction: afterwards journeys and cells fit the facts again. Who changes facts says in `touched` whose
@@ -18,7 +18,11 @@ export class FactChange {
   readonly touched: Touched = nothingTouched();
   private readonly on: Queryable;
   private readonly workspace: Pick<WorkspaceInfo, 'id'>;
-  private readonly seen = new Map(keptSourceNames.map((name) => [name, new Set<string>()]));
+  /** By source and way of reaching its rows: whose rows were looked at. */
+  private readonly seen = keptSourceNames.map((source) => ({
+    source,
+    ways: kept(source)!.reachedBy.map(({ by }) => ({ by, ids: new Set<string>() })),
+  }));
   private readonly before: Share[] = [];
 
   constructor(on: Queryable, workspace: Pick<WorkspaceInfo, 'id'>) {
@@ -36,21 +40,35 @@ export class FactChange {
     // The journeys still stand as they were.
     await this.look(reach);
     await refreshJourneys(on, workspace, reach, this.touched);
-    await writeDifference(on, workspace.id, this.before, await readShares(on, workspace.id, this.seen));
+    await writeDifference(on, workspace.id, this.before, await readShares(on, workspace.id, this.all()));
   }
 
-  /** Reads what these add to cells, each only once; not of what was not there before. */
+  /** Reads what these add to cells, each row only once; not of what was not there before. */
   private async look(reach: Reach): Promise<void> {
-    const unseen = new Map<KeptSourceName, Set<string>>();
-    for (const [name, seen] of this.seen) {
-      const ids = new Set<string>();
-      for (const reached of kept(name)!.changedBy)
-        for (const id of reach[reached]) {
-          if (!seen.has(id) && !this.touched.made.has(id)) ids.add(id);
-          seen.add(id);
-        }
-      unseen.set(name, ids);
-    }
-    this.before.push(...(await readShares(this.on, this.workspace.id, unseen)));
+    const looked: Looked[] = [];
+    for (const { source, ways } of this.seen)
+      for (const [way, { by, ids: seen }] of ways.entries()) {
+        const except = ways.flatMap(({ ids }, other) => (other === way ? [] : [[other, [...ids]] as const]));
+        const ids: string[] = [];
+        for (const reached of by)
+          for (const id of reach[reached]) {
+            if (!seen.has(id) && !this.touched.made.has(id)) ids.push(id);
+            seen.add(id);
+          }
+        looked.push({ source, way, ids, except });
+      }
+    this.before.push(...(await readShares(this.on, this.workspace.id, looked)));
+  }
+
+  /** Every row that was looked at, or would have been, had it been there. */
+  private all(): Looked[] {
+    return this.seen.flatMap(({ source, ways }) =>
+      ways.map(({ ids }, way) => ({
+        source,
+        way,
+        ids: [...ids],
+        except: ways.slice(0, way).map((other, number) => [number, [...other.ids]] as const),
+      })),
+    );
   }
 }

@@ -20,16 +20,26 @@ export interface Share {
   latest: Date;
 }
 
-/** Whose rows to look at, by source. */
-export type Looked = ReadonlyMap<KeptSourceName, ReadonlySet<string>>;
+/** Rows of a source to look at: those that are reached by these ids, in the way of that number, and not by others in another. */
+export interface Looked {
+  source: KeptSourceName;
+  way: number;
+  ids: readonly string[];
+  /** By number of the way. */
+  except: readonly (readonly [way: number, ids: readonly string[]])[];
+}
 
-/** What the rows of these add to cells, as they stand in this transaction: one statement. */
-export async function readShares(on: Queryable, workspaceId: string, of: Looked): Promise<Share[]> {
-  const parts = [...of]
-    .filter(([, ids]) => ids.size > 0)
-    .map(([name, ids]) => {
+/** What these rows add to cells, as they stand in this transaction: one statement. */
+export async function readShares(on: Queryable, workspaceId: string, looked: readonly Looked[]): Promise<Share[]> {
+  const parts = looked
+    .filter(({ ids }) => ids.length > 0)
+    .map(({ source: name, way, ids, except }) => {
       const source = kept(name)!;
-      return sharesOf(source, workspaceId, sql`${source.id} = any(${[...ids]}::uuid[])`);
+      const idOf = (number: number) => source.reachedBy[number]!.id;
+      const conditions = [sql`${idOf(way)} = any(${ids}::uuid[])`];
+      for (const [other, others] of except)
+        if (others.length > 0) conditions.push(sql`${idOf(other)} <> all(${others}::uuid[])`);
+      return sharesOf(source, workspaceId, sql.join(conditions, sql` and `));
     });
   if (parts.length === 0) return [];
   return on.query<Share>(sql`

@@ -4,7 +4,7 @@ import type { Touched } from './touched.ts';
 
 /** What a change reaches, by internal id: whose journeys are to be computed anew, how deep, and the spend that has none. */
 export type Reach = Readonly<
-  Record<'leads' | 'ways' | 'contacts' | 'customers' | 'opportunities' | 'spend', ReadonlySet<string>>
+  Record<'leads' | 'ways' | 'contacts' | 'activities' | 'customers' | 'opportunities' | 'spend', ReadonlySet<string>>
 >;
 
 /**

@@ -9,6 +9,7 @@ export interface Touched {
   ways: Set<string>;
   /** Leads whose activities were. */
   contacts: Set<string>;
+  activities: Set<string>;
   /** Those among `contacts` of which an activity was there before, and was changed or taken away. */
   corrected: Set<string>;
   /** Facts that were not there before: nothing is known of them yet, and nothing hangs on them that is not new itself. */
@@ -25,6 +26,7 @@ export function nothingTouched(): Touched {
     leads: new Set(),
     ways: new Set(),
     contacts: new Set(),
+    activities: new Set(),
     corrected: new Set(),
     made: new Set(),
     opportunities: new Set(),

@@ -15,21 +15,28 @@ import { source as sourceOf } from './sources.ts';
 /** By what a day is cut. Each cut holds all rows, so a total may be read from either. */
 export type Cut = 'CHANNEL' | 'OWNER';
 
-interface KeptSource {
-  /** What must be reached by a change for the rows to become others. */
-  changedBy: readonly (keyof Reach)[];
-  /** The column of the internal id of what is reached. */
+/** A change that reaches one of these may make the rows with that id others. */
+interface ReachedBy {
+  by: readonly (keyof Reach)[];
   id: Sql;
+}
+
+interface KeptSource {
+  reachedBy: readonly ReachedBy[];
   measures: readonly MeasureName[];
   /** The last instant of a row on which its measures depend; null: only that by which it falls into the window. */
   latest: Sql | null;
 }
 
-const lead = { changedBy: ['leads', 'ways', 'contacts'], id: sql`j.lead_id` } as const;
-const way = { changedBy: ['leads', 'ways'], id: sql`j.lead_id` } as const;
-const contact = { changedBy: ['leads', 'contacts'], id: sql`j.lead_id` } as const;
-const opportunity = { changedBy: ['opportunities'], id: sql`j.opportunity_id` } as const;
-const customer = { changedBy: ['customers'], id: sql`j.customer_id` } as const;
+const reachedBy = (...ways: ReachedBy[]) => ({ reachedBy: ways });
+const leadId = sql`j.lead_id`;
+const lead = reachedBy({ by: ['leads', 'ways', 'contacts'], id: leadId });
+const way = reachedBy({ by: ['leads', 'ways'], id: leadId });
+/** What is kept of an activity depends on itself and on its lead's own fact, not on the lead's other activities. */
+const activity = reachedBy({ by: ['leads'], id: leadId }, { by: ['activities'], id: sql`a.activity_id` });
+const opportunity = reachedBy({ by: ['opportunities'], id: sql`j.opportunity_id` });
+const customer = reachedBy({ by: ['customers'], id: sql`j.customer_id` });
+const spend = reachedBy({ by: ['spend'], id: sql`j.id` });
 
 const lastOfWay = sql`greatest(j.created_at, j.last_reached_at, j.lost_toggles[cardinality(j.lost_toggles)])`;
 
@@ -80,9 +87,9 @@ const keptSources = {
     measures: ['periodStagesReached', 'periodStepsReached', 'periodStepsAdvanced', 'periodStepsLost'],
     latest: lastOfWay,
   },
-  followUps: { ...contact, measures: ['followUps', 'followUpsWithOwner', 'followUpsWithoutOwner'], latest: null },
+  followUps: { ...activity, measures: ['followUps', 'followUpsWithOwner', 'followUpsWithoutOwner'], latest: null },
   contentSent: {
-    ...contact,
+    ...activity,
     measures: ['contentSent', 'contentAnswered'],
     latest: sql`greatest(a.at, a.responded_at)`,
   },
@@ -137,7 +144,7 @@ const keptSources = {
   orders: { ...customer, measures: ['orderAmounts'], latest: null },
   surveys: { ...customer, measures: ['surveys', 'promoters', 'detractors'], latest: null },
 
-  spend: { changedBy: ['spend'], id: sql`j.id`, measures: ['spend'], latest: null },
+  spend: { ...spend, measures: ['spend'], latest: null },
 } satisfies Partial<Record<SourceName, KeptSource>>;
 
 export type KeptSourceName = keyof typeof keptSources;
@@ -170,7 +177,7 @@ export function kept(name: SourceName): Kept | undefined {
 
 /** Those whose rows a change that reaches these may make others. */
 export function changedBy(reached: keyof Reach): KeptSourceName[] {
-  return keptSourceNames.filter((name) => kept(name)!.changedBy.includes(reached));
+  return keptSourceNames.filter((name) => kept(name)!.reachedBy.some(({ by }) => by.includes(reached)));
 }
 
 function layoutOf(name: KeptSourceName): Kept {

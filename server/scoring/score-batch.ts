@@ -53,8 +53,7 @@ export async function scoreBatch(
     if (!model) return undefined;
     const range = { after: model.after, through, count };
     const scored = await scoreLeads(write, workspaceId, model, range, async (ids, work) => {
-      const scored = new Map([['leadsCreated', new Set(ids)]] as const);
-      const shares = () => readShares(write, workspaceId, scored);
+      const shares = () => readShares(write, workspaceId, [{ source: 'leadsCreated', way: 0, ids, except: [] }]);
       const before = await shares();
       await work();
       await writeDifference(write, workspaceId, before, await shares());

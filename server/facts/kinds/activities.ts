@@ -23,6 +23,7 @@ export const activities: FactKind = {
   },
   touch(activity, touched, isNew) {
     touched.contacts.add(activity.lead_id as string);
+    touched.activities.add(activity.id);
     if (isNew) touched.made.add(activity.id);
     else touched.corrected.add(activity.lead_id as string);
   },
