@@ -16,5 +16,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 240_000,
+    // What a page or a stream will come to show is waited for as long on a busy machine.
+    expect: { poll: { timeout: 20_000 } },
   },
 });
