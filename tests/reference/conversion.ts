@@ -1,7 +1,7 @@
 import type { Company } from './company.ts';
 import { DAY } from './days.ts';
 import { type Interval, meanOf, quantile, wilson } from './numbers.ts';
-import { passes } from './parts.ts';
+import { MILLISECONDS, passes } from './parts.ts';
 import type { Question } from './question.ts';
 import { Scene } from './scene.ts';
 
@@ -64,7 +64,7 @@ export function conversionRows(company: Company, question: Question): Row[] {
       rate: reached === 0 ? null : advanced / reached,
       interval: wilson(advanced, reached),
       medianTime: times.length === 0 ? null : quantile(times, 0.5),
-      meanTime: times.length === 0 ? null : meanOf(times),
+      meanTime: times.length === 0 ? null : meanOf(times, MILLISECONDS),
     };
   });
 }

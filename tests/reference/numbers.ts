@@ -8,7 +8,9 @@ export function quantile(values: number[], share: number): number {
   return lower + (upper - lower) * (place - below);
 }
 
-export function meanOf(values: number[]): number {
+/** Of `parts`: as in `deviationOf`. */
+export function meanOf(values: number[], parts?: number): number {
+  if (parts) return meanOf(values.map((value) => Math.round(value * parts))) / parts;
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
@@ -41,7 +43,8 @@ export function meanInterval(values: number[], parts?: number): Interval | null 
   const deviation = deviationOf(values, parts);
   if (deviation === null) return null;
   const reach = (student(values.length - 1) * deviation) / Math.sqrt(values.length);
-  return { low: meanOf(values) - reach, high: meanOf(values) + reach };
+  const mean = meanOf(values, parts);
+  return { low: mean - reach, high: mean + reach };
 }
 
 const students = new Map<number, number>();

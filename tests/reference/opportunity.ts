@@ -2,7 +2,18 @@ import { cohort } from './conversions.ts';
 import { DAY } from './days.ts';
 import type { Activity, Opportunity } from './facts.ts';
 import { meanOf, quantile } from './numbers.ts';
-import { count, duration, type Item, moneySum, type Parts, parts, ratio, total, valuesOf } from './parts.ts';
+import {
+  count,
+  duration,
+  type Item,
+  MILLISECONDS,
+  moneySum,
+  type Parts,
+  parts,
+  ratio,
+  total,
+  valuesOf,
+} from './parts.ts';
 import type { Scene } from './scene.ts';
 
 /** 机会管理 */
@@ -126,7 +137,7 @@ export const opportunity = {
       ({ open, won, over, known, cycles }) => {
         const sampleSize = open.length;
         if (over.length === 0 || known.length === 0 || cycles.length === 0) return { sampleSize };
-        const cycle = meanOf(valuesOf(cycles)) / (DAY / 1000);
+        const cycle = meanOf(valuesOf(cycles), MILLISECONDS) / (DAY / 1000);
         if (cycle === 0) return { sampleSize };
         const size = total(known) / 1e6 / known.length;
         return { value: (open.length * (won.length / over.length) * size) / cycle, sampleSize };

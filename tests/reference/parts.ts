@@ -72,7 +72,7 @@ export function mean(of: Item[], more?: More): Parts {
 export function meanAnswer(values: number[], parts?: number): Partial<Answer> {
   if (values.length === 0) return {};
   return {
-    value: meanOf(values),
+    value: meanOf(values, parts),
     sampleSize: values.length,
     standardDeviation: deviationOf(values, parts),
     interval: meanInterval(values, parts),
@@ -80,7 +80,7 @@ export function meanAnswer(values: number[], parts?: number): Partial<Answer> {
 }
 
 /** Instants are whole milliseconds: so many in a second. */
-const MILLISECONDS = 1000;
+export const MILLISECONDS = 1000;
 
 /** Seconds. */
 export function duration(of: Item[], leftOut: Parts['leftOut'] = {}): Parts {

@@ -62,6 +62,15 @@ const oneMillisecondApart = inUtc(
   ...aYearOlder('L1', '2025-03-02T10:00:00.001Z', at(1)),
 );
 
+const cyclesThatCancel = inUtc({
+  post: 'opportunities',
+  lines: [
+    { id: 'O0', openedAt: at(2), wonAt: at(2, '12:00:00.000'), amount: '0.01' },
+    { id: 'O1', openedAt: at(3, '12:00:00.000'), wonAt: at(3, '00:00:00.001'), amount: '0.01' },
+    { id: 'O2', openedAt: at(4) },
+  ],
+});
+
 const allAtOnce = inUtc(
   lead,
   {
@@ -216,6 +225,11 @@ export const namedCases: NamedCase[] = [
     name: 'stays of a year that differ by a millisecond have a spread of 0.7 ms',
     script: oneMillisecondApart,
     asked: [asking(oneMillisecondApart, march)],
+  },
+  {
+    name: 'sales cycles whose mean is half a millisecond make a velocity all the same',
+    script: cyclesThatCancel,
+    asked: [asking(cyclesThatCancel, march)],
   },
   {
     name: 'at one instant: stages by position, then lost; inbound before outbound; then by arrival',
