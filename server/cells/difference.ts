@@ -1,10 +1,7 @@
-import { Decimal } from 'decimal.js';
 import { sql } from 'kysely';
 import type { Queryable } from '../database/database.ts';
+import { money, moneyText } from '../kpi/money.ts';
 import type { Share } from './share.ts';
-
-/** Holds the squares of amounts of 10^12, a million of them, with all their decimals. */
-const Exact = Decimal.clone({ precision: 120 });
 
 /** Adds to cells what is new and takes from them what was, where the two differ. */
 export async function writeDifference(
@@ -30,10 +27,11 @@ export function differences(before: readonly Share[], after: readonly Share[]): 
       ...share,
       counts: share.counts.map((count, index) => (known?.counts[index] ?? 0) + sign * count),
       sums: share.sums.map((sum, index) =>
-        new Exact(sum)
-          .times(sign)
-          .plus(known?.sums[index] ?? 0)
-          .toFixed(),
+        moneyText(
+          money(sum)
+            .times(sign)
+            .plus(known?.sums[index] ?? 0),
+        ),
       ),
     });
   };
