@@ -6,7 +6,7 @@ const wing = (name, from, to, comment) => ({
   from: { path: from },
   to: { path: to },
 });
-const slices = '^server/(workspace|api-key|funnel|lead|channel|owner|opportunity|customer|scoring|import)/';
+const slices = '^server/(workspace|api-key|funnel|lead|channel|owner|opportunity|customer|scoring|import|events)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

@@ -21,6 +21,7 @@ import './scoring/scoring.schema.ts';
 import './scoring/scoring.mutations.ts';
 import './scoring/scoring.subscription.ts';
 import './scoring/quality-score.schema.ts';
+import './events/alert-rule.schema.ts';
 import './import/import.schema.ts';
 import './import/import.subscription.ts';
 import './opportunity/opportunity.schema.ts';

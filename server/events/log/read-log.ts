@@ -1,0 +1,55 @@
+import { sql } from 'kysely';
+import type { Queryable } from '../../database/database.ts';
+import type { KpiEvent, KpiEventKind } from './kpi-event.ts';
+
+/** Topic on which each commit that lengthened a log is told; the payload is the workspace's id. A hint: readers read from where they are. */
+export const EVENTS = 'funnel_events';
+
+/** Only events that match all lists; an absent list means all. */
+export interface KpiEventFilter {
+  /** Keys. */
+  kpis?: readonly string[] | undefined;
+  /** Internal ids. */
+  rules?: readonly string[] | undefined;
+  kinds?: readonly KpiEventKind[] | undefined;
+}
+
+const columns = sql`
+  e.id, e.workspace_id as "workspaceId", e.sequence, e.kind, e.rule_id as "ruleId", e.rule_version as "ruleVersion", e.kpi, e.severity, e.instance,
+  e.value, e.kpi_value as "kpiValue", e.threshold, e.window_from as "windowFrom", e.window_to as "windowTo", e.time_zone as "timeZone",
+  e.sample_size as "sampleSize", e.occurred_at as "occurredAt", e.silenced, e.revises, e.reason, e.revised`;
+
+function matching({ kpis, rules, kinds }: KpiEventFilter) {
+  const parts = [
+    kpis ? sql`and e.kpi = any(${kpis}::text[])` : sql``,
+    rules ? sql`and e.rule_id = any(${rules}::uuid[])` : sql``,
+    kinds ? sql`and e.kind = any(${kinds}::text[])` : sql``,
+  ];
+  return sql.join(parts, sql` `);
+}
+
+/** Events behind a sequence number, in order. */
+export function readEvents(
+  on: Queryable,
+  workspaceId: string,
+  { after, filter = {}, limit }: { after: number; filter?: KpiEventFilter; limit: number },
+): Promise<KpiEvent[]> {
+  return on.query<KpiEvent>(sql`
+    select ${columns} from kpi_events e where e.workspace_id = ${workspaceId} and e.sequence > ${after} ${matching(filter)}
+    order by e.sequence limit ${limit}`);
+}
+
+/** Those of these ids, in no order. */
+export function eventsById(on: Queryable, workspaceId: string, ids: readonly string[]): Promise<KpiEvent[]> {
+  return on.query<KpiEvent>(
+    sql`select ${columns} from kpi_events e where e.workspace_id = ${workspaceId} and e.id = any(${ids}::uuid[])`,
+  );
+}
+
+/** The number of the last event; 0 for an empty log. */
+export async function lastSequence(on: Queryable, workspaceId: string): Promise<number> {
+  const [row] = await on.query<{ sequence: number }>(
+    sql`select sequence from event_logs where workspace_id = ${workspaceId}`,
+  );
+  return row?.sequence ?? 0;
+}
