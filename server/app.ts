@@ -6,6 +6,7 @@ import type { Database } from './database/database.ts';
 import { oncePerTurn } from './database/once-per-turn.ts';
 import { createSharedAnswers } from './database/shared-answers.ts';
 import { readDataVersion } from './database/workspace-write.ts';
+import { startEvaluator } from './events/evaluation/evaluator.ts';
 import { createChangeHub } from './graphql/change-hub.ts';
 import type { Services } from './graphql/context.ts';
 import { createOpenStreams } from './graphql/open-streams.ts';
@@ -28,6 +29,8 @@ export interface AppOptions {
   widgetsDirectory?: string | undefined;
   /** How often keys that hold a subscription open are looked at again. */
   checkKeysEveryMs?: number | undefined;
+  /** How often to look for alert rules that the clock made due and nobody evaluates; absent: every 2 s. */
+  lookForDueRulesEveryMs?: number | undefined;
   /** How old the moment may be that operations share for questions without `asOf`; absent: 1 s. */
   sharedMomentsMs?: number | undefined;
 }
@@ -60,6 +63,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const lookUp = oncePerTurn((authorization) => findCredential(database, authorization, now()));
   const authenticate = (authorization: string | null | undefined) => lookUp(authorization ?? '');
   const rescoring = await startRescoring({ database, now, logger });
+  const evaluator = await startEvaluator({ database, now, logger, lookEveryMs: options.lookForDueRulesEveryMs });
   const sockets = createSockets({ graphql, authenticate, origins });
   return {
     fetch: createRoutes({
@@ -77,6 +81,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     async close() {
       services.streams.endAll();
       await sockets.close();
+      await evaluator.close();
       await rescoring.close();
       await services.openKeys.close();
       await services.changes.close();

@@ -30,8 +30,14 @@ export interface QueryOptions {
 export interface Database extends Queryable {
   readonly engine: 'postgres' | 'pglite';
   readonly prisma: PrismaClient;
-  /** Runs `work` in one transaction; whatever it throws rolls everything back. */
-  transaction<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result>;
+  /**
+   * Runs `work` in one transaction; whatever it throws rolls everything back. `snapshot`: all its statements see the data of one moment,
+   * and it fails with WriteConflict where it would change a row that somebody else has changed since; run it again then.
+   */
+  transaction<Result>(
+    work: (transaction: Queryable) => Promise<Result>,
+    options?: { snapshot?: boolean },
+  ): Promise<Result>;
   /** Calls `listener` for each message on `topic` from any node, this one too. The function returned ends it. */
   listen(topic: string, listener: (payload: string) => void): Promise<() => Promise<void>>;
   /** Wakes listeners on all nodes. A hint, never data: it may be lost with a connection, so readers re-read. */
@@ -49,6 +55,14 @@ export class StatementTimedOut extends Error {
   constructor(cause: unknown) {
     super('The database ended a statement that took too long.', { cause });
     this.name = 'StatementTimedOut';
+  }
+}
+
+/** A transaction on a snapshot met a row that was changed since; nothing happened. Run it again. */
+export class WriteConflict extends Error {
+  constructor(cause: unknown) {
+    super('Somebody else changed the same row; run the transaction again.', { cause });
+    this.name = 'WriteConflict';
   }
 }
 

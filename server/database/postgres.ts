@@ -8,6 +8,7 @@ import {
   type Statement,
   type StatementObserver,
   StatementTimedOut,
+  WriteConflict,
 } from './database.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { createStatementNames } from './statement-names.ts';
@@ -23,6 +24,7 @@ const types: pg.CustomTypesConfig = {
 };
 
 const QUERY_CANCELED = '57014';
+const SERIALIZATION_FAILURE = '40001';
 
 export interface PostgresOptions {
   url: string;
@@ -67,20 +69,26 @@ export async function openPostgres({ url, statementTimeoutMs = 30_000, observe }
     engine: 'postgres',
     prisma,
     query: (statement, options) => run(pool, statement, options),
-    async transaction<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result> {
+    async transaction<Result>(
+      work: (transaction: Queryable) => Promise<Result>,
+      { snapshot = false }: { snapshot?: boolean } = {},
+    ): Promise<Result> {
       const client = await pool.connect();
       let broken: Error | undefined;
       try {
         // What writes has all the time that it needs.
-        await client.query('begin; set local statement_timeout = 0');
-        const result = await work({ query: (statement, options) => run(client, statement, options) });
+        await client.query(
+          `begin isolation level ${snapshot ? 'repeatable read' : 'read committed'}; set local statement_timeout = 0`,
+        );
+        const inTurn = oneAfterAnother();
+        const result = await work({ query: (statement, options) => inTurn(() => run(client, statement, options)) });
         await client.query('commit');
         return result;
       } catch (error) {
         await client.query('rollback').catch((failure: Error) => {
           broken = failure;
         });
-        throw error;
+        throw (error as { code?: string }).code === SERIALIZATION_FAILURE ? new WriteConflict(error) : error;
       } finally {
         client.release(broken);
       }
@@ -95,6 +103,16 @@ export async function openPostgres({ url, statementTimeoutMs = 30_000, observe }
       await prisma.$disconnect();
       if (!pool.ended) await pool.end();
     },
+  };
+}
+
+/** A connection does one thing at a time; who asks for several at once has them queue. */
+function oneAfterAnother() {
+  let last: Promise<unknown> = Promise.resolve();
+  return <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const next = last.then(work, work);
+    last = next;
+    return next;
   };
 }
 

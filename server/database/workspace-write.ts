@@ -19,11 +19,18 @@ export interface WorkspaceChange {
   version: number;
 }
 
+export interface ChangeOfFacts {
+  /** Kinds of facts, and 'dimensions' where others bear what changed. */
+  kinds: readonly string[];
+  /** Nothing before this instant (ms) can look otherwise; −Infinity: anything may. */
+  earliest: number;
+}
+
 export interface WorkspaceWrite extends Queryable {
   /** Numbers for `count` facts in order of arrival: the first of them. */
   arrivals(count: number): Promise<number>;
-  /** Says that this transaction changes what KPIs may answer. */
-  markChanged(): void;
+  /** Says that this transaction changes what KPIs may answer; `what` narrows it down, without it anything may. */
+  markChanged(what?: ChangeOfFacts): void;
   /** Has listeners look again after the commit, though no KPI answers otherwise. */
   wake(): void;
 }
@@ -41,7 +48,7 @@ export async function writeWorkspace<Result>(
   let version: number | undefined;
   const result = await database.transaction(async (transaction) => {
     await transaction.query(sql`select 1 from workspaces where workspace_id = ${workspaceId} for no key update`);
-    let changed = false;
+    const changes = new Changes();
     let woken = false;
     const result = await work({
       query: (statement) => transaction.query(statement),
@@ -51,23 +58,60 @@ export async function writeWorkspace<Result>(
         );
         return row!.last - count + 1;
       },
-      markChanged() {
-        changed = true;
+      markChanged(what) {
+        changes.add(what);
       },
       wake() {
         woken = true;
       },
     });
-    if (changed) {
-      const [row] = await transaction.query<{ version: number }>(
-        sql`update workspaces set data_version = data_version + 1 where workspace_id = ${workspaceId} returning data_version as version`,
-      );
+    if (changes.any) {
+      const [row] = await transaction.query<{ version: number; has_log: boolean }>(sql`
+        update workspaces set data_version = data_version + 1 where workspace_id = ${workspaceId}
+        returning data_version as version, exists (select 1 from event_logs l where l.workspace_id = ${workspaceId}) as has_log`);
       version = row!.version;
+      if (row!.has_log) await recordChange(transaction, workspaceId, version, changes);
     } else if (woken) version = await readDataVersion(transaction, workspaceId);
     return result;
   });
   if (version !== undefined) await database.notify(CHANGES, changePayload({ workspaceId, version }));
   return result;
+}
+
+/** What a transaction changed, taken together. */
+class Changes {
+  any = false;
+  private isKnown = true;
+  private earliest = Number.POSITIVE_INFINITY;
+  private readonly kinds = new Set<string>();
+
+  add(what: ChangeOfFacts | undefined): void {
+    this.any = true;
+    if (!what) this.isKnown = false;
+    for (const kind of what?.kinds ?? []) this.kinds.add(kind);
+    if (what && what.earliest < this.earliest) this.earliest = what.earliest;
+  }
+
+  /** undefined: anything may have changed. */
+  together(): { kinds: string[]; earliest: Date | null } | undefined {
+    if (!this.isKnown) return undefined;
+    const { earliest } = this;
+    return { kinds: [...this.kinds], earliest: Number.isFinite(earliest) ? new Date(earliest) : null };
+  }
+}
+
+/** Which rules a commit concerns follows from what it changed. A version without a row may have changed anything. */
+async function recordChange(
+  transaction: Queryable,
+  workspaceId: string,
+  version: number,
+  changes: Changes,
+): Promise<void> {
+  const change = changes.together();
+  if (!change) return;
+  await transaction.query(sql`
+    insert into fact_changes (workspace_id, version, kinds, earliest)
+    values (${workspaceId}, ${version}, ${change.kinds}::text[], ${change.earliest}::timestamptz)`);
 }
 
 /** Has listeners look again, as `wake` of a write does. */

@@ -12,6 +12,7 @@ import { kinds } from './kinds.ts';
 import { isParentKind, Lookups, readFunnels } from './lookups.ts';
 import { Problem } from './problem.ts';
 import { applyChangedRates } from './rate-change.ts';
+import { reachOfChange } from './reach-of-change.ts';
 import { readStored } from './stored.ts';
 import { inUse, takeAway } from './take-away.ts';
 
@@ -158,12 +159,17 @@ async function store(chunk: ChunkWrite, kind: FactKind, slots: ReadonlyMap<strin
   const changed: FactRow[] = [];
   const changedRates: FactRow[] = [];
   for (const { stored, current } of slots.values()) {
-    if (stored && stored.id !== current?.id) gone.push(stored);
+    if (stored && stored.id !== current?.id) {
+      write.markChanged(reachOfChange(kind, stored, null));
+      gone.push(stored);
+    }
     if (!current || current === stored) continue;
     if (!stored || stored.id !== current.id) {
+      write.markChanged(reachOfChange(kind, null, current));
       made.push(current);
       continue;
     }
+    write.markChanged(reachOfChange(kind, stored, current));
     changed.push(current);
     kind.touch?.(stored, change.touched, false);
     if (kind.name === 'rates') changedRates.push(current);
@@ -177,7 +183,6 @@ async function store(chunk: ChunkWrite, kind: FactKind, slots: ReadonlyMap<strin
   for (const row of changed) kind.touch?.(row, change.touched, false);
   for (const row of made) kind.touch?.(row, change.touched, true);
   await applyChangedRates(chunk, changedRates);
-  if (gone.length + changed.length + made.length > 0) write.markChanged();
 
   const keptNow = [...slots].flatMap(([key, { kept, storedKept }]) =>
     kept && kept !== storedKept ? [[key, kept] as const] : [],

@@ -3,7 +3,7 @@ import type { ScopeInput } from '../kpi/types.ts';
 import { builder } from './builder.ts';
 import { KpiBasis, TimeUnit } from './enums.ts';
 
-const DateRangeInput = builder.inputType('DateRangeInput', {
+export const DateRangeInput = builder.inputType('DateRangeInput', {
   description: 'Calendar dates in the workspace’s time zone, half-open: `to` is not included.',
   fields: (t) => ({
     from: t.field({ type: 'Date', required: true, description: 'The first day.' }),
@@ -32,7 +32,7 @@ const WindowInput = builder.inputType('WindowInput', {
   }),
 });
 
-const KpiFilterInput = builder.inputType('KpiFilterInput', {
+export const KpiFilterInput = builder.inputType('KpiFilterInput', {
   description:
     'Lists of keys. A list means any of, absent or empty means all; all lists must hold. A key that nothing bears matches nothing. A list that a KPI does not bear is refused (DIMENSION_NOT_AVAILABLE).',
   fields: (t) => ({

@@ -3,7 +3,7 @@ import type { Formula } from './formula.ts';
 import type { MeasureName } from './measures.ts';
 import { merge, nothing, type Tally } from './tally.ts';
 import type { SliceInfo, TallyGroups } from './tally-loader.ts';
-import type { Evidence, Slice } from './types.ts';
+import type { Evidence, KpiSlices, Slice } from './types.ts';
 
 /** Shown for facts that do not bear the dimension, and for the slices taken together. Clients know both by `key` and `isRest`. */
 const NONE = '(none)';
@@ -33,6 +33,17 @@ export function breakdownOf(formula: Formula, groups: TallyGroups, first: number
       ...evidence(formula, (measure) => tallyOfRest(groups, measure, others), span),
     },
   ];
+}
+
+/** Every slice by its key. */
+export function slicesOf(formula: Formula, groups: TallyGroups, span: Span): KpiSlices {
+  const ids = new Map(groups.slices.map(({ key, id }) => [key, id]));
+  const of = (key: string | null) => {
+    // No slice has this id: its tallies are those of nothing, but for what is not cut by the dimension.
+    const id = ids.has(key) ? ids.get(key)! : 'nothing';
+    return evidence(formula, (measure) => groups.tally(measure, id), span);
+  };
+  return { of, keys: [...ids.keys()] };
 }
 
 /** Nothing was counted here, on neither side: the last stage of a step, for one. A count of 0 says something, and stays. */

@@ -1,6 +1,6 @@
 import type { Queryable } from '../database/database.ts';
 import type { WorkspaceInfo } from '../database/workspace-write.ts';
-import { breakdownOf } from './breakdown.ts';
+import { breakdownOf, slicesOf } from './breakdown.ts';
 import { bucketsOf, type DateRange } from './calendar.ts';
 import { catalogueRow } from './catalogue.ts';
 import { type CatalogueRow, formulaBy, formulaOf, hasBasis } from './catalogue-row.ts';
@@ -133,6 +133,15 @@ export function createKpiReader(
         gathered.length > 0 ? { measures: gathered, among: measures, size: sizeMeasureOf(formula), first } : undefined;
       return breakdownOf(formula, await loader.load({ ...request, measures, slices: { by }, rest }), first, span);
     },
+
+    async slices(question, by, ofPrevious = false) {
+      const { row, definition, formula: whole, request, span } = prepare(question, ofPrevious);
+      refuseDimension(definition, by, 'broken down by');
+      const formula = formulaBy(row, whole, by);
+      return slicesOf(formula, await loader.load({ ...request, measures: measuresOf(formula), slices: { by } }), span);
+    },
+
+    window: (question) => windowOf(prepare(question, false).scope),
 
     async conversion(funnel, input, { withTimes = true } = {}) {
       return conversionOf(funnel, scopesOf(input).scope, withTimes, (request) => loader.load(request));

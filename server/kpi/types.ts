@@ -200,9 +200,20 @@ export interface KpiReader {
   series(question: KpiQuestion, grain: TimeUnit, ofPrevious?: boolean): Promise<Point[]>;
   /** By numerator (else sampleSize) descending, then key; at most `first`, the others in one slice with isRest. */
   breakdown(question: KpiQuestion, by: Dimension, first: number, ofPrevious?: boolean): Promise<Slice[]>;
+  /** Every slice by its key (null: facts that do not bear the dimension), those of which nothing is known too. */
+  slices(question: KpiQuestion, by: Dimension, ofPrevious?: boolean): Promise<KpiSlices>;
+  /** The days of the question's window. */
+  window(question: KpiQuestion): Window;
   /** `withTimes: false`: without the times between stages (null), which cost the most. */
   conversion(funnel: FunnelInfo, scope: ScopeInput, options?: { withTimes?: boolean }): Promise<StageConversion[]>;
   channelRoi(funnel: FunnelInfo, scope: ScopeInput): Promise<ChannelRoi[]>;
+}
+
+export interface KpiSlices {
+  /** Of any key: one that nothing bears has a count of 0, and of everything else no data. */
+  of(key: string | null): Evidence;
+  /** The keys that something was found for. */
+  keys: readonly (string | null)[];
 }
 
 export interface KpiQuestion {

@@ -12,6 +12,7 @@ import { type Engine, freshDatabase } from './database.ts';
 
 /** Enough for every chart to have something to show. */
 const DEMO_SCALE = 0.02;
+const HOUR = 3_600_000;
 
 export interface ServerOptions {
   engine?: Engine;
@@ -22,6 +23,8 @@ export interface ServerOptions {
   now?: () => Date;
   widgetsDirectory?: string;
   checkKeysEveryMs?: number;
+  /** How often to look for alert rules that a clock of one's own made due; absent: hardly ever. */
+  lookForDueRulesEveryMs?: number;
 }
 
 export interface TestServer {
@@ -60,6 +63,8 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       logger: pino({ level: process.env.LOG_LEVEL ?? 'silent' }),
       widgetsDirectory: options.widgetsDirectory,
       checkKeysEveryMs: options.checkKeysEveryMs,
+      // So that only what a test does reaches the database.
+      lookForDueRulesEveryMs: options.lookForDueRulesEveryMs ?? HOUR,
     });
     const listener = await listen(config);
     listener.use(app);

@@ -2,6 +2,7 @@
 CREATE TABLE "event_logs" (
     "workspace_id" UUID NOT NULL,
     "sequence" BIGINT NOT NULL,
+    "points" BIGINT NOT NULL,
     "seen_version" BIGINT NOT NULL,
     "evaluated_at" TIMESTAMPTZ(3),
 
@@ -57,7 +58,7 @@ CREATE TABLE "alert_states" (
 -- CreateTable
 CREATE TABLE "evaluation_points" (
     "workspace_id" UUID NOT NULL,
-    "id" UUID NOT NULL,
+    "number" BIGINT NOT NULL,
     "rule_id" UUID NOT NULL,
     "rule_version" INTEGER NOT NULL,
     "instance" TEXT NOT NULL,
@@ -79,7 +80,7 @@ CREATE TABLE "evaluation_points" (
     "event_id" UUID,
     "rechecks" UUID,
 
-    CONSTRAINT "evaluation_points_pkey" PRIMARY KEY ("workspace_id","id")
+    CONSTRAINT "evaluation_points_pkey" PRIMARY KEY ("workspace_id","number")
 );
 
 -- CreateTable
@@ -125,10 +126,10 @@ CREATE TABLE "alert_silences" (
 );
 
 -- CreateIndex
-CREATE INDEX "evaluation_points_workspace_id_rule_id_instance_id_idx" ON "evaluation_points"("workspace_id", "rule_id", "instance", "id");
+CREATE INDEX "evaluation_points_workspace_id_rule_id_instance_number_idx" ON "evaluation_points"("workspace_id", "rule_id", "instance", "number");
 
 -- CreateIndex
-CREATE INDEX "kpi_events_workspace_id_rule_id_sequence_idx" ON "kpi_events"("workspace_id", "rule_id", "sequence");
+CREATE INDEX "kpi_events_workspace_id_rule_id_occurred_at_idx" ON "kpi_events"("workspace_id", "rule_id", "occurred_at");
 
 -- CreateIndex
 CREATE INDEX "kpi_events_workspace_id_recheck_idx" ON "kpi_events"("workspace_id", "recheck");

@@ -53,3 +53,32 @@ export async function lastSequence(on: Queryable, workspaceId: string): Promise<
   );
   return row?.sequence ?? 0;
 }
+
+/** Events that are to be looked at again, the oldest first. */
+export function eventsToRecheck(on: Queryable, workspaceId: string, limit: number): Promise<KpiEvent[]> {
+  return on.query<KpiEvent>(sql`
+    select ${columns} from kpi_events e where e.workspace_id = ${workspaceId} and e.recheck order by e.sequence limit ${limit}`);
+}
+
+/** What belongs to an event that began or ended a breach. */
+export interface Episode {
+  /** The BREACHED before a RECOVERED. */
+  breach: KpiEvent | undefined;
+  /** The RECOVERED or WINDOW_TURNED behind a BREACHED, unless another BREACHED comes first. */
+  end: KpiEvent | undefined;
+  /** Whether nothing began or ended behind it. */
+  isLast: boolean;
+}
+
+/** Of an event's own rule, version and instance. */
+export async function episodeOf(on: Queryable, event: KpiEvent): Promise<Episode> {
+  const { workspaceId, ruleId, ruleVersion, instance, sequence } = event;
+  const turns = sql`
+    select ${columns} from kpi_events e where e.workspace_id = ${workspaceId} and e.rule_id = ${ruleId} and e.rule_version = ${ruleVersion}
+      and e.instance = ${instance} and e.kind in ('BREACHED', 'RECOVERED', 'WINDOW_TURNED')`;
+  const [before] = await on.query<KpiEvent>(
+    sql`${turns} and e.sequence < ${sequence} and e.kind = 'BREACHED' order by e.sequence desc limit 1`,
+  );
+  const [after] = await on.query<KpiEvent>(sql`${turns} and e.sequence > ${sequence} order by e.sequence limit 1`);
+  return { breach: before, end: after?.kind === 'BREACHED' ? undefined : after, isLast: after === undefined };
+}

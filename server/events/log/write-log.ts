@@ -18,8 +18,8 @@ export interface LogState {
 /** The log begins with the first rule: what changed before is of no concern to it. Does nothing where there is one. */
 export async function beginLog(on: Queryable, workspaceId: string): Promise<void> {
   await on.query(sql`
-    insert into event_logs (workspace_id, sequence, seen_version)
-    select w.workspace_id, 0, w.data_version from workspaces w where w.workspace_id = ${workspaceId}
+    insert into event_logs (workspace_id, sequence, points, seen_version)
+    select w.workspace_id, 0, 0, w.data_version from workspaces w where w.workspace_id = ${workspaceId}
     on conflict (workspace_id) do nothing`);
 }
 
