@@ -56,7 +56,7 @@ const PreviewedEventRef = builder.objectRef<PreviewedEvent>('AlertPreviewEvent')
     }),
     key: t.string({
       nullable: true,
-      description: 'The instance’s key.',
+      description: 'The instance’s key; null: facts that do not bear the dimension, or the whole funnel.',
       resolve: ({ instance }) => readInstance(instance)?.key ?? null,
     }),
     at: t.expose('at', { type: 'DateTime', description: 'The moment looked at: the end of a day.' }),

@@ -64,7 +64,7 @@ const SilenceRef = builder.objectRef<Silence>('AlertSilence').implement({
     }),
     key: t.string({
       nullable: true,
-      description: 'Of one instance: its key.',
+      description: 'Of one instance: its key; null: facts that do not bear the dimension, or all instances.',
       resolve: ({ instance }) => readInstance(instance ?? '')?.key ?? null,
     }),
     startsAt: t.expose('startsAt', { type: 'DateTime', description: 'From then on.' }),

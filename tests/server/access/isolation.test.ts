@@ -28,9 +28,11 @@ const fill = (mark: string) => `mutation {
   recordSpend(input: { channel: "${mark}-channel", funnel: "${mark}-funnel", date: "2026-03-01", amount: "10" }) { __typename }
   defineScoringModel(input: { base: "1", rules: [{ attribute: "attributes.Name of ${mark} attribute", cases: [{ test: ONE_OF, values: ["Name of ${mark} value"], points: "2" }] }, { attribute: "industry", cases: [{ test: GIVEN, points: "1" }] }] }) { __typename }
   createApiKey(input: { name: "Name of ${mark} key", scopes: [READ] }) { __typename }
+  defineAlertRule(input: { name: "Name of ${mark} rule", funnel: "${mark}-funnel", kpi: "new_leads", window: { rolling: { unit: YEAR, count: 2 } }, each: { dimension: CHANNEL }, condition: { direction: ABOVE, fireAt: 0 } }) { __typename }
+  silenceAlerts(input: { dimension: OWNER, key: "${mark}-owner", endsAt: "${new Date(Date.now() + 86_400_000).toISOString()}", reason: "Name of ${mark} silence" }) { __typename }
 }`;
 
-const nodes = `{ workspace { id apiKeys { id } imports { id } funnels { id stages { id } }
+const nodes = `{ workspace { id apiKeys { id } imports { id } alertRules { id } alertSilences { id } funnels { id stages { id } }
   channels { edges { cursor node { id } } } owners { edges { cursor node { id } } } leads { edges { cursor node { id } } }
   opportunities { edges { cursor node { id } } } customers { edges { cursor node { id } } } } }`;
 
@@ -123,6 +125,12 @@ function literalsOf(mark: string, ids: readonly string[], cursors: readonly stri
     weeklyCapacity: '1',
     qualifiedThreshold: '1',
     'defineScoringModel(input:)': `{ base: "1", rules: [{ attribute: "channel", cases: [{ test: ONE_OF, values: [${text('channel')}], points: "1" }] }] }`,
+    'enableAlertTemplate(key:)': '"long_sales_cycle"',
+    'defineAlertRule(input:)': `{ name: "changed", funnel: ${text('funnel')}, kpi: "new_leads", window: { calendar: MONTH }, filter: { channels: [${text('channel')}] }, condition: { direction: ABOVE, fireAt: 1 } }`,
+    'silenceAlerts(input:)': `{ dimension: CHANNEL, key: ${text('channel')}, endsAt: "${new Date(Date.now() + 86_400_000).toISOString()}", reason: "changed" }`,
+    'previewAlertRule(rule:)': `{ name: "tried", funnel: ${text('funnel')}, kpi: "new_leads", window: { rolling: { unit: YEAR, count: 1 } }, each: { dimension: CHANNEL }, condition: { direction: ABOVE, fireAt: 0 } }`,
+    'previewAlertRule(window:)': '{ from: "2026-03-01", to: "2026-03-04" }',
+    maximumPerMonth: '1',
     leadChurnDays: '1',
     customerChurnDays: '1',
     followUpEffectDays: '1',

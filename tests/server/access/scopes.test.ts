@@ -38,6 +38,12 @@ const attempts: Record<string, string> = {
   defineScoringModel: '(input: { base: "0", rules: [] })',
   createApiKey: '(input: { name: "", scopes: [] })',
   revokeApiKey: '(id: "none")',
+  defineAlertRule:
+    '(input: { name: "", kpi: "new_leads", window: { calendar: DAY }, condition: { direction: ABOVE, fireAt: 1 } })',
+  removeAlertRule: '(id: "none")',
+  enableAlertTemplate: '(key: "none")',
+  silenceAlerts: '(input: { endsAt: "2020-01-01T00:00:00Z", reason: "r" })',
+  liftAlertSilence: '(id: "none")',
 };
 const mutations = Object.values(schema.getMutationType()!.getFields());
 
@@ -58,9 +64,17 @@ describe.each(mutations.map((field) => [field.name, field] as const))('the mutat
 });
 
 test('a key without READ asks nothing, of any field of Query', async () => {
-  for (const operation of ['{ workspace { name } }', '{ kpiDefinitions { key } }', '{ node(id: "x") { id } }'])
-    expect(codes(await request(with_(keys.INGEST), operation))).toEqual(['FORBIDDEN']);
-  expect(Object.keys(schema.getQueryType()!.getFields()).sort()).toEqual(['kpiDefinitions', 'node', 'workspace']);
+  const questions: Record<string, string> = {
+    workspace: '{ name }',
+    kpiDefinitions: '{ key }',
+    node: '(id: "x") { id }',
+    alertTemplates: '{ key }',
+    previewAlertRule:
+      '(rule: { name: "n", kpi: "new_leads", window: { calendar: DAY }, condition: { direction: ABOVE, fireAt: 1 } }, window: { from: "2026-03-01", to: "2026-03-02" }) { __typename }',
+  };
+  expect(Object.keys(schema.getQueryType()!.getFields()).sort()).toEqual(Object.keys(questions).sort());
+  for (const [name, question] of Object.entries(questions))
+    expect([name, codes(await request(with_(keys.INGEST), `{ ${name}${question} }`))]).toEqual([name, ['FORBIDDEN']]);
 });
 
 test('a key without READ gets its change acknowledged, but reads nothing through it', async () => {
