@@ -22,7 +22,10 @@ export interface EvaluatorOptions {
 }
 
 const LOOK_EVERY_MS = 2_000;
-/** Commits closer together than this are looked at together; the first one of a burst at once. */
+/**
+ * Commits closer together than this, or than an evaluation takes, are looked at together; the first one of a burst at once. So writers have
+ * the embedded database, which has one connection, for at least half of the time.
+ */
 const QUIET_MS = 100;
 /** Another node has the log: it may have begun before the commit that woke us. */
 const WHILE_BUSY_MS = 50;
@@ -47,6 +50,7 @@ export async function startEvaluator(options: EvaluatorOptions): Promise<Evaluat
       // The embedded database answers without ever leaving the process: requests and timers come to their turn only here.
       await others();
       if (signal.aborted) return;
+      const began = performance.now();
       const wait = await evaluateWorkspace(database, workspaceId, now).then(
         (outcome) => {
           if (outcome === 'BUSY') return WHILE_BUSY_MS;
@@ -58,7 +62,7 @@ export async function startEvaluator(options: EvaluatorOptions): Promise<Evaluat
           return AFTER_FAILURE_MS;
         },
       );
-      await sleep(QUIET_MS, signal);
+      await sleep(Math.max(QUIET_MS, performance.now() - began), signal);
       await alarm.wait(wait, signal);
     }
   }
