@@ -9,7 +9,7 @@ import { AlertRuleInput } from './alert-rule.input.ts';
 import { funnelOfRule } from './alert-rule.mutations.ts';
 import { readEntities } from './evaluation/entities.ts';
 import { endsOfDays, pastSightings } from './preview/history.ts';
-import { type PreviewedEvent, type Proposal, previewEvents, proposeThreshold } from './preview/preview.ts';
+import { type PreviewedEvent, type Proposal, proposeThreshold, replay } from './preview/preview.ts';
 import { type CheckedRule, checkRule, InvalidAlertRuleError } from './rule/check-rule.ts';
 import { readInstance } from './rule/instance.ts';
 import type { AlertRule } from './rule/rule.ts';
@@ -72,7 +72,9 @@ const PreviewedEventRef = builder.objectRef<PreviewedEvent>('AlertPreviewEvent')
 const ProposalRef = builder.objectRef<Proposal>('AlertThresholdProposal').implement({
   description: 'Thresholds that would have fired seldom enough.',
   fields: (t) => ({
-    fireAt: t.exposeFloat('fireAt', { description: 'The one nearest to usual values.' }),
+    fireAt: t.exposeFloat('fireAt', {
+      description: 'The one nearest to usual values that fires seldom enough, and for at most half of the time.',
+    }),
     clearAt: t.exposeFloat('clearAt', { description: 'As far from it as in the rule tried.' }),
     breaches: t.exposeInt('breaches', { description: 'How often it would have fired in the window.' }),
   }),
@@ -142,7 +144,7 @@ builder.queryField('previewAlertRule', (t) =>
       if (fault) throw new InvalidPreviewError(fault.code, fault.message);
       return {
         days: moments.length,
-        events: previewEvents(rule.definition, past),
+        events: replay(rule.definition, past).events,
         proposal: maximumPerMonth ? proposeThreshold(rule, past, maximumPerMonth) : null,
       };
     },

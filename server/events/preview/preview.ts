@@ -16,9 +16,18 @@ export interface PreviewedEvent {
   sampleSize: number;
 }
 
+/** What came of running the state machine over the past. */
+export interface Replay {
+  events: PreviewedEvent[];
+  /** Of all looks at all instances, the share after which a breach was under way. */
+  shareFiring: number;
+}
+
 /** Runs the state machine over what was seen, as if the rule had stood all the time. */
-export function previewEvents(definition: RuleDefinition, past: readonly PastSighting[]): PreviewedEvent[] {
+export function replay(definition: RuleDefinition, past: readonly PastSighting[]): Replay {
   const timing = timingOf(definition);
+  let looks = 0;
+  let firing = 0;
   const states = new Map<string, InstanceState>();
   const events: PreviewedEvent[] = [];
   for (const { at, window, instances } of past)
@@ -45,8 +54,10 @@ export function previewEvents(definition: RuleDefinition, past: readonly PastSig
           sampleSize: isTurn ? 0 : sighting.sampleSize,
         });
       }
+      looks++;
+      if (states.get(instance)?.breachId) firing++;
     }
-  return events;
+  return { events, shareFiring: looks === 0 ? 0 : firing / looks };
 }
 
 /** A pair of thresholds, and how often it would have fired. */
@@ -58,9 +69,13 @@ export interface Proposal {
 
 const MONTH_DAYS = 365.25 / 12;
 
+/** What fires for longer than it does not is no exception: its threshold lies among the usual values. */
+const MOST_FIRING = 0.5;
+
 /**
- * The threshold nearest to the usual values that would have fired at most `mostPerMonth` times in a month of 30.44 days; with the distance
- * between firing and clearing that the rule has. Tried on every value that was seen, since between two of them nothing changes.
+ * The threshold nearest to the usual values that would have fired at most `mostPerMonth` times in a month of 30.44 days, and for half of
+ * the time at most; with the distance between firing and clearing that the rule has. Tried on every value that was seen, since between two
+ * of them nothing changes.
  *
  * @returns null where nothing was seen, or even the most extreme one fires more often
  */
@@ -76,16 +91,17 @@ export function proposeThreshold(
   const candidates = [...new Set(seen)].sort((a, b) => (direction === 'ABOVE' ? a - b : b - a));
   if (candidates.length === 0) return null;
   const most = (mostPerMonth * past.length) / MONTH_DAYS;
-  const tried = (candidate: number): Proposal => {
+  const tried = (candidate: number): Proposal & Pick<Replay, 'shareFiring'> => {
     const clear = direction === 'ABOVE' ? candidate - gap : candidate + gap;
     const condition = { ...definition.condition, fireAt: candidate, clearAt: clear };
-    const events = previewEvents({ ...definition, condition }, past);
-    return { fireAt: candidate, clearAt: clear, breaches: events.filter(({ kind }) => kind === 'BREACHED').length };
+    const { events, shareFiring } = replay({ ...definition, condition }, past);
+    const breaches = events.filter(({ kind }) => kind === 'BREACHED').length;
+    return { fireAt: candidate, clearAt: clear, breaches, shareFiring };
   };
   // A stricter threshold may fire more often, by cutting one long breach into several: so each is tried, from the usual values outwards.
   for (const candidate of thinned(candidates)) {
-    const proposal = tried(candidate);
-    if (proposal.breaches <= most) return proposal;
+    const { shareFiring, ...proposal } = tried(candidate);
+    if (proposal.breaches <= most && shareFiring <= MOST_FIRING) return proposal;
   }
   return null;
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PastSighting } from '../../../server/events/preview/history.ts';
-import { previewEvents, proposeThreshold } from '../../../server/events/preview/preview.ts';
+import { proposeThreshold, replay } from '../../../server/events/preview/preview.ts';
 import type { RuleDefinition } from '../../../server/events/rule/rule.ts';
 import { ask, post, request } from '../../support/client.ts';
 import { engines } from '../../support/database.ts';
@@ -33,12 +33,13 @@ const past = (values: readonly number[]): PastSighting[] =>
   }));
 
 test('the state machine runs over the past as it does over the present', () => {
-  const events = previewEvents(definition, past([5, 11, 9, 12, 8, 11]));
+  const { events, shareFiring } = replay(definition, past([5, 11, 9, 12, 8, 11]));
   expect(events.map(({ kind, value }) => [kind, value])).toEqual([
     ['BREACHED', 11],
     ['RECOVERED', 8],
     ['BREACHED', 11],
   ]);
+  expect(shareFiring).toBe(4 / 6);
 });
 
 describe('a proposed threshold', () => {
@@ -46,15 +47,21 @@ describe('a proposed threshold', () => {
   const values = Array.from({ length: 61 }, (_, day) => (day === 30 ? 20 : day % 20 === 7 ? 15 : 5));
 
   test.each([
-    // Above 5: the 15s and the 20 are four breaches.
-    [2, 5, 4],
-    // Above 15: one. Of two a month three are allowed at 1.5.
+    // Above 5, over at 3, it would fire once, and for ever.
+    [2, 15, 1],
     [1.5, 15, 1],
     [0.5, 15, 1],
     // Above 20: none.
     [0.4, 20, 0],
   ])('for at most %d a month is the nearest to usual values', (most, fireAt, breaches) => {
     expect(proposeThreshold({ definition }, past(values), most)).toEqual({ fireAt, clearAt: fireAt - 2, breaches });
+  });
+
+  test('may fire more often where it may be over at once', () => {
+    const { condition } = definition;
+    const close = { ...definition, condition: { ...condition, clearAt: condition.fireAt } };
+    // The 15s and the 20 are four breaches.
+    expect(proposeThreshold({ definition: close }, past(values), 2)).toEqual({ fireAt: 5, clearAt: 5, breaches: 4 });
   });
 
   test('is none where nothing was seen', () => {
