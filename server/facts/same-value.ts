@@ -1,10 +1,11 @@
+import { orderedJson } from '../database/ordered-json.ts';
 import type { Attributes, FactValue } from './field-types.ts';
 
 /** Whether two canonical values say the same. */
 export function sameValue(a: FactValue, b: FactValue): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  return ordered(a) === ordered(b);
+  return orderedJson(a) === orderedJson(b);
 }
 
 /** Attributes of a newer version over the older ones: absent names stay, null takes away. None left: null. */
@@ -13,13 +14,4 @@ export function mergeAttributes(older: FactValue, newer: FactValue): FactValue {
   const merged = Object.entries({ ...(older as Attributes | null), ...(newer as Attributes) });
   const kept = merged.filter(([, value]) => value !== null);
   return kept.length === 0 ? null : Object.fromEntries(kept);
-}
-
-/** JSON with names in order: jsonb gives an object's names back in an order of its own. */
-function ordered(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }

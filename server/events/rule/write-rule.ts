@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database, Queryable } from '../../database/database.ts';
 import { newId } from '../../database/new-id.ts';
+import { orderedJson } from '../../database/ordered-json.ts';
 import { forgetStates, readStates } from '../evaluation/states.ts';
 import { revisionId } from '../log/event-id.ts';
 import type { RevisionReason } from '../log/kpi-event.ts';
@@ -48,7 +49,7 @@ export async function writeRule(
       before.kpi === rule.kpi &&
       before.funnelId === rule.funnelId &&
       before.enabled === rule.enabled &&
-      ordered(before.definition) === ordered(rule.definition);
+      orderedJson(before.definition) === orderedJson(rule.definition);
     if (before && !isSame) await beginAnew(transaction, workspaceId, before, 'RULE_CHANGED', now);
     const id = before?.id ?? newId();
     const version = before ? before.version + (isSame ? 0 : 1) : 1;
@@ -119,13 +120,4 @@ async function beginAnew(
     })),
   );
   await forgetStates(transaction, workspaceId, rule.id);
-}
-
-/** jsonb keeps names in an order of its own. */
-function ordered(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }

@@ -2,30 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { compared, guardHolds, judge, type Sighting } from '../../../server/events/judge.ts';
 import { isSilenced } from '../../../server/events/mute.ts';
 import type { Condition, Guard, RuleDefinition } from '../../../server/events/rule/rule.ts';
+import { above, definitionWith } from './definition.ts';
 
-const below: Condition = {
-  compare: 'VALUE',
-  against: null,
-  direction: 'BELOW',
-  fireAt: 10,
-  clearAt: 12,
-  certain: false,
-};
-const rule = (change: Partial<RuleDefinition> = {}): RuleDefinition => ({
-  window: { rolling: { unit: 'DAY', count: 30 } },
-  filter: null,
-  basis: null,
-  withinDays: null,
-  each: null,
-  condition: below,
-  guard: null,
-  fireAfterSeconds: 0,
-  recoverAfterSeconds: 0,
-  minimumSample: 0,
-  policies: { noData: 'KEEP', smallSample: 'KEEP', immature: 'KEEP' },
-  muteWindows: [],
-  ...change,
-});
+const below: Condition = { ...above, direction: 'BELOW', fireAt: 10, clearAt: 12 };
+const rule = (change: Partial<RuleDefinition> = {}) => definitionWith({ condition: below, ...change });
 const seen = (value: number | null, change: Partial<Sighting> = {}): Sighting => ({
   kpiValue: value,
   otherValue: null,

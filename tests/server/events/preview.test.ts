@@ -1,25 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PastSighting } from '../../../server/events/preview/history.ts';
 import { proposeThreshold, replay } from '../../../server/events/preview/preview.ts';
-import type { RuleDefinition } from '../../../server/events/rule/rule.ts';
 import { ask, post, request } from '../../support/client.ts';
 import { engines } from '../../support/database.ts';
 import { startServer, type TestServer } from '../../support/server.ts';
+import { definitionWith } from './definition.ts';
 
-const definition: RuleDefinition = {
-  window: { rolling: { unit: 'DAY', count: 1 } },
-  filter: null,
-  basis: null,
-  withinDays: null,
-  each: null,
-  condition: { compare: 'VALUE', against: null, direction: 'ABOVE', fireAt: 10, clearAt: 8, certain: false },
-  guard: null,
-  fireAfterSeconds: 0,
-  recoverAfterSeconds: 0,
-  minimumSample: 0,
-  policies: { noData: 'KEEP', smallSample: 'KEEP', immature: 'KEEP' },
-  muteWindows: [],
-};
+const definition = definitionWith({ window: { rolling: { unit: 'DAY', count: 1 } } });
 
 /** One look a day. */
 const past = (values: readonly number[]): PastSighting[] =>
