@@ -1,6 +1,6 @@
 /** What was measured, one value a round. */
 export interface Figure {
-  unit: 'ms' | '/s' | 'MB';
+  unit: 'ms' | '/s' | 'MB' | 'kB';
   values: number[];
 }
 

@@ -6,6 +6,7 @@ import { schema } from '../../../server/schema.ts';
 import { type Address, ask, request } from '../../support/client.ts';
 import { engines } from '../../support/database.ts';
 import { startServer, type TestServer } from '../../support/server.ts';
+import { openLog } from '../events/log-writer.ts';
 import { eventually } from '../graphql/eventually.ts';
 import { type Literals, mutationProbes, probesOf } from './schema-walk.ts';
 
@@ -34,7 +35,8 @@ const fill = (mark: string) => `mutation {
 
 const nodes = `{ workspace { id apiKeys { id } imports { id } alertRules { id } alertSilences { id } funnels { id stages { id } }
   channels { edges { cursor node { id } } } owners { edges { cursor node { id } } } leads { edges { cursor node { id } } }
-  opportunities { edges { cursor node { id } } } customers { edges { cursor node { id } } } } }`;
+  opportunities { edges { cursor node { id } } } customers { edges { cursor node { id } } }
+  kpiEvents { edges { cursor node { id rule { id } } } } } }`;
 
 interface Scored {
   workspace: { scoringModel: { version: number } };
@@ -59,6 +61,11 @@ function literalsOf(mark: string, ids: readonly string[], cursors: readonly stri
     key: [text('funnel'), text('channel'), text('owner')],
     'kpi(key:)': '"new_leads"',
     keys: '"new_leads"',
+    kpis: '"new_leads"',
+    rules: ids
+      .filter((id) => Buffer.from(id, 'base64').toString().startsWith('AlertRule:'))
+      .map((id) => JSON.stringify(id)),
+    kinds: 'BREACHED',
     scope: [
       `{ window: { period: "2026" }, asOf: "2026-04-01T00:00:00Z" }`,
       `{ window: { period: "2026" }, asOf: "2026-04-01T00:00:00Z", filter: { channels: [${text('channel')}, null] } }`,
@@ -162,6 +169,10 @@ describe.each(engines)('two workspaces on %s', (engine) => {
       async () =>
         (await ask<Scored>(address, '{ workspace { scoringModel { version } } }')).workspace.scoringModel.version === 2,
     );
+    await (await openLog(server.database, id, [`Name of ${mark} rule`])).append(
+      {},
+      { instance: `CHANNEL=${mark}-channel` },
+    );
     const text = JSON.stringify(await ask(address, nodes));
     const ids = [...text.matchAll(/"id":"([^"]+)"/g)].map((match) => match[1]!);
     const cursors = [...text.matchAll(/"cursor":"([^"]+)"/g)].map((match) => match[1]!);
@@ -219,6 +230,7 @@ describe.each(engines)('two workspaces on %s', (engine) => {
       'tag',
       'attribute',
       'value',
+      'rule',
     ])
       expect(found).toContain(`Name of theirs ${mark}`);
     for (const id of theirs.ids) expect(found).toContain(id);
