@@ -4,6 +4,23 @@ import type { Database } from '../../../server/database/database.ts';
 import type { KpiEvent } from '../../../server/events/log/kpi-event.ts';
 import { EVENTS } from '../../../server/events/log/read-log.ts';
 import { appendEvents, beginLog, type KpiEventDraft, lockLog } from '../../../server/events/log/write-log.ts';
+import type { RuleDefinition } from '../../../server/events/rule/rule.ts';
+
+/** Fewer than five new leads a channel in 30 days. Its rules are disabled: nobody but the test lengthens the log. */
+const definition: RuleDefinition = {
+  window: { rolling: { unit: 'DAY', count: 30 } },
+  filter: null,
+  basis: null,
+  withinDays: null,
+  each: { dimension: 'CHANNEL', keys: null },
+  condition: { compare: 'VALUE', against: null, direction: 'BELOW', fireAt: 5, clearAt: 5, certain: false },
+  guard: null,
+  fireAfterSeconds: 0,
+  recoverAfterSeconds: 0,
+  minimumSample: 0,
+  policies: { noData: 'KEEP', smallSample: 'KEEP', immature: 'KEEP' },
+  muteWindows: [],
+};
 
 /** Lengthens a workspace's log as the evaluator does, with events that say what a test wants. */
 export interface LogWriter {
@@ -24,7 +41,7 @@ export async function openLog(database: Database, workspaceId: string, ruleNames
     rules.push(id);
     await database.query(sql`
       insert into alert_rules (workspace_id, id, name, funnel_id, kpi, severity, version, definition, enabled, created_at, updated_at, due_at)
-      values (${workspaceId}, ${id}, ${name}, ${funnel!.id}, 'new_leads', 'WARNING', 1, '{}'::jsonb, false, now(), now(), now())`);
+      values (${workspaceId}, ${id}, ${name}, ${funnel!.id}, 'new_leads', 'WARNING', 1, ${JSON.stringify(definition)}::text::jsonb, false, now(), now(), now())`);
   }
   return {
     rules,
