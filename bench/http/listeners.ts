@@ -7,6 +7,10 @@ export interface Listeners {
   close(): void;
 }
 
+export function streamRequest(path: string, key: string): string {
+  return `GET ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\naccept: text/event-stream\r\nauthorization: Bearer ${key}\r\n\r\n`;
+}
+
 /** So many are opened at once: a server's queue of new connections is not endless. */
 const AT_ONCE = 100;
 

@@ -6,7 +6,7 @@ import { type Engine, emptyHome } from '../engine/engine.ts';
 import { openLog } from '../events-log.ts';
 import { TIME_ZONE } from '../facts/company.ts';
 import { Connection } from '../http/connection.ts';
-import { type Listeners, openListeners } from '../http/listeners.ts';
+import { type Listeners, openListeners, streamRequest } from '../http/listeners.ts';
 import { type RunningProcess, startProcess, startServer } from '../server.ts';
 import type { Line } from '../table.ts';
 
@@ -105,10 +105,6 @@ async function openStreams(
   const before = mostMemory();
   const listeners = await openListeners(port, SUBSCRIBERS, streamRequest(path, key));
   return { listeners, kilobytes: ((mostMemory() - before) * 1024) / SUBSCRIBERS };
-}
-
-function streamRequest(path: string, key: string): string {
-  return `GET ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\naccept: text/event-stream\r\nauthorization: Bearer ${key}\r\n\r\n`;
 }
 
 /** Writes what our server writes of an event, so that both send the same bytes. */
