@@ -1,6 +1,6 @@
 /** What was measured, one value a round. */
 export interface Figure {
-  unit: 'ms' | '/s' | 'MB';
+  unit: 'ms' | '/s' | 'MB' | 'kB';
   values: number[];
 }
 
@@ -23,7 +23,7 @@ export function digits(value: number): string {
 }
 
 /** Type 7, as PostgreSQL's percentile_cont. */
-function quantile(values: readonly number[], share: number): number {
+export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (sorted.length - 1) * share;
   const below = sorted[Math.floor(at)] ?? Number.NaN;

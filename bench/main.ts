@@ -9,6 +9,8 @@ import { startPostgres } from './engine/postgres.ts';
 import { explainRivals } from './explain.ts';
 import { describeMachine } from './machine.ts';
 import { type Options, readOptions, usage } from './options.ts';
+import { ALERTS, measureAlerts } from './rows/alerts.ts';
+import { EVENTS_ROW, measureEvents } from './rows/events.ts';
 import { GROWTH, measureGrowth } from './rows/growth.ts';
 import { INGEST, loadingLines, measureIngest } from './rows/ingest.ts';
 import { mediansRow } from './rows/medians.ts';
@@ -25,7 +27,7 @@ const results = fileURLToPath(new URL('results', import.meta.url));
 
 /** Of a loaded database, one after the other. */
 const rows = [scorecardRow, mediansRow, weeksRow, rareRow, servingRow, wallRow];
-const names = [...rows.map(({ name }) => name), GROWTH, INGEST, WRITERS];
+const names = [...rows.map(({ name }) => name), GROWTH, INGEST, WRITERS, EVENTS_ROW, ALERTS];
 
 async function main(options: Options): Promise<void> {
   const engine = await (options.engine === 'postgres'
@@ -79,6 +81,8 @@ async function measure(engine: Engine, options: Options): Promise<Line[]> {
   if (isAsked(INGEST)) lines.push(...datasets.flatMap(loadingLines));
   if (isAsked(INGEST)) await attempt(INGEST, () => measureIngest(engine, directory, leads[0]!));
   if (isAsked(WRITERS)) await attempt(WRITERS, () => measureWriters(engine, rounds, seconds));
+  if (isAsked(EVENTS_ROW)) await attempt(EVENTS_ROW, () => measureEvents(engine, rounds));
+  if (isAsked(ALERTS)) await attempt(ALERTS, () => measureAlerts(engine));
   return lines;
 }
 

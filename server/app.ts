@@ -33,6 +33,8 @@ export interface AppOptions {
   lookForDueRulesEveryMs?: number | undefined;
   /** How old the moment may be that operations share for questions without `asOf`; absent: 1 s. */
   sharedMomentsMs?: number | undefined;
+  /** How often streams of threshold events say how far they are; absent: every 15 s. */
+  heartbeatMs?: number | undefined;
 }
 
 /** The whole server but for the port: HTTP through `fetch`, WebSockets through `sockets`. */
@@ -58,6 +60,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     answers: createSharedAnswers(),
     moments: createSharedMoments(options.sharedMomentsMs),
     dataVersion: oncePerTurn((workspaceId) => readDataVersion(database, workspaceId)),
+    heartbeatMs: options.heartbeatMs,
   };
   const graphql = createGraphql(schema, services, logger);
   const lookUp = oncePerTurn((authorization) => findCredential(database, authorization, now()));
@@ -67,11 +70,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   const sockets = createSockets({ graphql, authenticate, origins });
   return {
     fetch: createRoutes({
-      database,
+      services,
       graphql,
       schema,
       authenticate,
-      streams: services.streams,
       origins,
       widgetsDirectory,
       logger,

@@ -27,6 +27,24 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (file) => {
     expect(await post(server, 'leads', [fact])).toMatchObject(shown);
   });
 
+  test('its two ways to wait for events say at once, or when the time is over, how far the log is', async () => {
+    const headers = { authorization: `Bearer ${server.key}`, 'content-type': 'application/json' };
+    const stream = await fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { ...headers, accept: 'text/event-stream' },
+      body: /-d '(\{"query":"subscription.*\})'/.exec(text)![1]!,
+    });
+    let told = '';
+    for await (const bytes of stream.body!) {
+      told += new TextDecoder().decode(bytes as Uint8Array);
+      if (told.includes('data:')) break;
+    }
+    expect(told).toContain('"__typename":"Heartbeat"');
+    const [, query] = /127\.0\.0\.1:4000(\/events\?[^"]+)"/.exec(text)!;
+    const polled = await fetch(server.url + query!.replace(/wait=\d+/, 'wait=1'), { headers });
+    expect(await polled.text()).toMatch(/^\{"cursor":"[\w-]+","sequence":\d+\}\n$/);
+  });
+
   test('names every KPI of the catalogue', () => {
     for (const { key } of definitions) expect(text).toContain(`\`${key}\``);
   });

@@ -20,6 +20,8 @@ export interface Services {
   readonly dataVersion: (workspaceId: string) => Promise<number>;
   /** The clock; tests bring their own. */
   readonly now: () => Date;
+  /** How often a stream of events says at least how far it is; absent: as its slice has it. */
+  readonly heartbeatMs?: number | undefined;
 }
 
 /** What lives as long as one operation, or one event of a subscription: one reading of the clock, one memory of answers. */
@@ -61,6 +63,16 @@ export function perContext<Value>(make: (context: Context) => Value): (context: 
     const { memory } = context;
     if (!memory.has(make)) memory.set(make, make(context));
     return memory.get(make) as Value;
+  };
+}
+
+/** A value made at most once for each process: what a slice keeps in memory beside the database. */
+export function perProcess<Value>(make: (services: Services) => Value): (services: Services) => Value {
+  const made = new WeakMap<Services, { value: Value }>();
+  return (services) => {
+    const known = made.get(services) ?? { value: make(services) };
+    made.set(services, known);
+    return known.value;
   };
 }
 

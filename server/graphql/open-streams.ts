@@ -3,23 +3,26 @@ export interface OpenStreams {
   /** `end` is called when the server stops. The function returned lets go. */
   add(end: () => void): () => void;
   endAll(): void;
+  /** Aborts when the server stops. */
+  readonly closing: AbortSignal;
   count(): number;
 }
 
 export function createOpenStreams(): OpenStreams {
   const enders = new Set<() => void>();
-  let closed = false;
+  const closing = new AbortController();
   return {
     add(end) {
-      if (closed) end();
+      if (closing.signal.aborted) end();
       else enders.add(end);
       return () => enders.delete(end);
     },
     endAll() {
-      closed = true;
+      closing.abort();
       for (const end of [...enders]) end();
       enders.clear();
     },
+    closing: closing.signal,
     count: () => enders.size,
   };
 }

@@ -3,7 +3,18 @@ import type { Plugin } from 'graphql-yoga';
 import { abortable } from './abortable.ts';
 import type { Context } from './context.ts';
 import type { LiveEvent } from './live.ts';
+import { KEY_ENDED, type OpenSharedStream, openSharedStream } from './push.ts';
 import { requestError } from './request-error.ts';
+import { createSharedAnswers, isShared, isSharedSource, type SharedEvent } from './shared-event.ts';
+import { untilAnswered } from './until-answered.ts';
+
+/** Streams of shared events, by the request that asked for them. */
+const sharedStreams = new WeakMap<Request, OpenSharedStream>();
+
+/** How to write the stream that a request asked for straight to its connection; undefined where its results must be taken one by one. */
+export function sharedStreamOf(request: Request): OpenSharedStream | undefined {
+  return sharedStreams.get(request);
+}
 
 /**
  * How subscriptions run: each event with its own context (one for the subscription's whole life would answer from memory), and only as
@@ -17,43 +28,71 @@ export function useLiveEvents(): Plugin {
   };
 }
 
+type SourceEvent = LiveEvent<unknown> | SharedEvent;
+
 async function subscribe(args: ExecutionArgs): Promise<AsyncIterable<ExecutionResult> | ExecutionResult> {
   const source = await createSourceEventStream(args);
-  return Symbol.asyncIterator in source ? deliver(args, source as AsyncIterable<LiveEvent<unknown>>) : source;
+  if (!(Symbol.asyncIterator in source)) return source;
+  const { request } = args.contextValue as { request?: Request };
+  if (request && isSharedSource(source)) sharedStreams.set(request, openSharedStream(args, source));
+  return deliver(args, source as AsyncIterable<SourceEvent>);
 }
 
 type Ended = 'KEY_ENDED' | 'CLOSED';
 
-function deliver(args: ExecutionArgs, source: AsyncIterable<LiveEvent<unknown>>): AsyncIterable<ExecutionResult> {
+function deliver(args: ExecutionArgs, source: AsyncIterable<SourceEvent>): AsyncIterable<ExecutionResult> {
   const { credential, services } = args.contextValue as Context;
+  const answerShared = createSharedAnswers(args);
   const events = source[Symbol.asyncIterator]();
-  let endWith: (how: Ended) => void = () => {};
-  const ended = new Promise<Ended>((resolve) => {
-    endWith = resolve;
-  });
-  const releases = [
-    services.openKeys.hold(credential, () => endWith('KEY_ENDED')),
-    services.streams.add(() => endWith('CLOSED')),
-  ];
+  const over = new AbortController();
+  let ended: Ended | undefined;
+  let stopWaiting: (ended: Ended) => void = () => {};
+  const endWith = (how: Ended) => {
+    ended ??= how;
+    over.abort();
+    stopWaiting(ended);
+  };
+  let releases: (() => void)[] = [];
+  const hold = () => {
+    releases = [
+      services.openKeys.hold(credential, () => endWith('KEY_ENDED')),
+      services.streams.add(() => endWith('CLOSED')),
+    ];
+  };
   const release = () => {
     for (const each of releases) each();
     void events.return?.();
   };
+
+  /** A promise of its own each time: one for the whole life would keep something of every event. */
+  const nextOrEnd = () =>
+    new Promise<IteratorResult<SourceEvent> | Ended>((resolve, reject) => {
+      if (ended) return resolve(ended);
+      stopWaiting = resolve;
+      events.next().then(resolve, reject);
+    });
+
+  async function executeLive(event: LiveEvent<unknown>): Promise<ExecutionResult | undefined> {
+    const stands = await untilAnswered(over.signal, () => services.openKeys.check(credential));
+    return stands ? execute({ ...args, rootValue: event, contextValue: event.context }) : undefined;
+  }
+
   return abortable<ExecutionResult>(async function* (signal) {
     signal.addEventListener('abort', () => endWith('CLOSED'), { once: true });
-    for (;;) {
-      const next = await Promise.race([events.next(), ended]);
+    hold();
+    for (let isLast = false; !isLast; ) {
+      const next = await nextOrEnd();
       if (next === 'CLOSED') return;
-      if (next === 'KEY_ENDED' || !(await services.openKeys.check(credential))) {
-        yield {
-          errors: [
-            requestError('UNAUTHENTICATED', 'The key was revoked or has expired; subscribe again with another.'),
-          ],
-        };
-        return;
+      let result: ExecutionResult | undefined;
+      if (next !== 'KEY_ENDED') {
+        if (next.done) return;
+        const shared = isShared(next.value) ? await answerShared(next.value) : undefined;
+        result = isShared(next.value) ? shared?.result : await executeLive(next.value);
+        isLast = shared?.isLast ?? false;
+        if ((ended as Ended | undefined) === 'CLOSED') return;
       }
-      if (next.done) return;
-      yield await execute({ ...args, rootValue: next.value, contextValue: next.value.context });
+      isLast ||= result === undefined;
+      yield result ?? { errors: [requestError('UNAUTHENTICATED', KEY_ENDED)] };
     }
   }, release);
 }

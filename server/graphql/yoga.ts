@@ -3,6 +3,7 @@ import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Credential } from '../access/credential.ts';
 import { type Context, createContext, type Services } from './context.ts';
+import { useEventStreams } from './event-stream.ts';
 import { useBodyLimit } from './limit-body.ts';
 import { createErrorMask } from './mask-error.ts';
 import { useSharedResults } from './share-results.ts';
@@ -21,6 +22,7 @@ export type Yoga = ReturnType<typeof createGraphql>;
 
 /** GraphQL over HTTP and SSE, without a port. Whoever calls has checked the key. */
 export function createGraphql(schema: GraphQLSchema, services: Services, logger: Logger) {
+  const maskError = createErrorMask(logger);
   return createYoga<ServerContext, Context>({
     schema,
     context: async ({ credential, receivedAt = () => 0 }) => {
@@ -38,9 +40,9 @@ export function createGraphql(schema: GraphQLSchema, services: Services, logger:
     batching: false,
     // Counted by `useBodyLimit`, which leaves alone what needs no counting.
     maxRequestBodySize: false,
-    maskedErrors: { maskError: createErrorMask(logger) },
+    maskedErrors: { maskError },
     logging: false,
-    plugins: [useBodyLimit(MEBIBYTE), useLimits(), useLiveEvents(), useSharedResults()],
+    plugins: [useBodyLimit(MEBIBYTE), useLimits(), useLiveEvents(), useSharedResults(), useEventStreams(maskError)],
     fetchAPI: { Request, Response, Headers, ReadableStream, TransformStream },
   });
 }

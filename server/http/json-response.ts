@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../graphql/error-codes.ts';
 
 /** What only paths other than /graphql answer. */
-type HttpCode = 'NOT_FOUND' | 'METHOD_NOT_ALLOWED' | 'MAINTENANCE_UNDER_WAY' | 'STOPPING';
+type HttpCode = 'NOT_FOUND' | 'METHOD_NOT_ALLOWED' | 'MAINTENANCE_UNDER_WAY' | 'STOPPING' | 'INVALID_PARAMETER';
 
 /** An error in GraphQL's shape, whatever was asked: clients then need one reader. */
 export function errorBody(code: ErrorCode | HttpCode, message: string): object {

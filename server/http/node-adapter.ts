@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { directBodyOf } from '../graphql/event-stream.ts';
 import { bodyOf, letGo } from './request-body.ts';
 
 /** When a request had come whole, in ms of `performance.now`; undefined while its body is still coming. */
@@ -29,7 +30,9 @@ export async function serve(fetch: Fetch, incoming: IncomingMessage, outgoing: S
     outgoing.end();
     return;
   }
-  await pump(response.body, outgoing, gone.signal);
+  const writeBody = directBodyOf(response);
+  if (writeBody) writeBody(outgoing);
+  else await pump(response.body, outgoing, gone.signal);
 }
 
 function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {

@@ -3,9 +3,10 @@ import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Credential } from '../access/credential.ts';
 import type { Database } from '../database/database.ts';
-import type { OpenStreams } from '../graphql/open-streams.ts';
+import type { Services } from '../graphql/context.ts';
 import type { Yoga } from '../graphql/yoga.ts';
 import { createCors } from './cors.ts';
+import { events } from './events.ts';
 import { createGalleryPage } from './gallery-page.ts';
 import { createGraphiqlPage } from './graphiql-page.ts';
 import { ingest } from './ingest.ts';
@@ -18,11 +19,10 @@ import { createStaticFiles } from './static-files.ts';
 export type Authenticate = (authorization: string | null | undefined) => Promise<Credential | undefined>;
 
 export interface RoutesOptions {
-  database: Database;
+  services: Services;
   graphql: Yoga;
   schema: GraphQLSchema;
   authenticate: Authenticate;
-  streams: OpenStreams;
   origins: readonly string[] | undefined;
   widgetsDirectory: string;
   logger: Logger;
@@ -30,15 +30,15 @@ export interface RoutesOptions {
 
 /** Every path that answers. All of them need a key but the pages, the widgets and the two health checks. */
 export function createRoutes({
-  database,
+  services,
   graphql,
   schema,
   authenticate,
-  streams,
   origins,
   widgetsDirectory,
   logger,
 }: RoutesOptions) {
+  const { database, streams } = services;
   const cors = createCors(origins);
   const serveFile = createStaticFiles(widgetsDirectory);
   const galleryPage = createGalleryPage(database, widgetsDirectory);
@@ -51,6 +51,7 @@ export function createRoutes({
     if (pathname === '/graphql') return answerGraphql(request, receivedAt);
     if (pathname.startsWith('/ingest/')) return answerIngest(request, pathname.slice('/ingest/'.length));
     if (pathname.startsWith('/maintenance/')) return answerMaintenance(request, pathname.slice('/maintenance/'.length));
+    if (pathname === '/events') return answerEvents(request);
     if (!isRead) return ['/', '/kpis', '/livez', '/readyz'].includes(pathname) ? methodNotAllowed('GET') : notFound();
     if (pathname === '/') return galleryPage();
     if (pathname === '/kpis') return kpiPage(request);
@@ -72,6 +73,12 @@ export function createRoutes({
 
   function answerIngest(request: Request, kind: string): Promise<Response> {
     return answerKey(request, 'POST', (credential) => ingest(request, kind, credential, database));
+  }
+
+  function answerEvents(request: Request): Promise<Response> {
+    // Whoever may GET may ask for the head of it.
+    const method = request.method === 'HEAD' ? 'HEAD' : 'GET';
+    return answerKey(request, method, (credential) => events(request, credential, services));
   }
 
   async function answerMaintenance(request: Request, name: string): Promise<Response> {

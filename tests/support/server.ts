@@ -25,6 +25,7 @@ export interface ServerOptions {
   checkKeysEveryMs?: number;
   /** How often to look for alert rules that a clock of one's own made due; absent: hardly ever. */
   lookForDueRulesEveryMs?: number;
+  heartbeatMs?: number;
 }
 
 export interface TestServer {
@@ -65,6 +66,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       checkKeysEveryMs: options.checkKeysEveryMs,
       // So that only what a test does reaches the database.
       lookForDueRulesEveryMs: options.lookForDueRulesEveryMs ?? HOUR,
+      heartbeatMs: options.heartbeatMs,
     });
     const listener = await listen(config);
     listener.use(app);

@@ -28,6 +28,16 @@ function matching({ kpis, rules, kinds }: KpiEventFilter) {
   return sql.join(parts, sql` `);
 }
 
+/** The same, for events that have been read already. */
+export function matcherOf({ kpis, rules, kinds }: KpiEventFilter): (event: KpiEvent) => boolean {
+  const isIn = <Value>(values: readonly Value[] | undefined) => {
+    const set = values && new Set(values);
+    return (value: Value) => !set || set.has(value);
+  };
+  const [kpiFits, ruleFits, kindFits] = [isIn(kpis), isIn(rules), isIn(kinds)];
+  return ({ kpi, ruleId, kind }) => kpiFits(kpi) && ruleFits(ruleId) && kindFits(kind);
+}
+
 /** Events behind a sequence number, in order. */
 export function readEvents(
   on: Queryable,
@@ -37,6 +47,13 @@ export function readEvents(
   return on.query<KpiEvent>(sql`
     select ${columns} from kpi_events e where e.workspace_id = ${workspaceId} and e.sequence > ${after} ${matching(filter)}
     order by e.sequence limit ${limit}`);
+}
+
+export async function countEvents(on: Queryable, workspaceId: string, filter: KpiEventFilter): Promise<number> {
+  const [row] = await on.query<{ count: number }>(
+    sql`select count(*) as count from kpi_events e where e.workspace_id = ${workspaceId} ${matching(filter)}`,
+  );
+  return row!.count;
 }
 
 /** Those of these ids, in no order. */

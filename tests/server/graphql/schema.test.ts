@@ -71,6 +71,7 @@ test('each connection is one type for its entity, with nodes that are never null
   expect(connections.map(({ name }) => name).sort()).toEqual([
     'ChannelConnection',
     'CustomerConnection',
+    'KpiEventConnection',
     'LeadConnection',
     'OpportunityConnection',
     'OwnerConnection',
