@@ -16,8 +16,10 @@ import { createRoutes } from './http/routes.ts';
 import { createSockets, type Sockets } from './http/sockets.ts';
 import { createSharedMoments } from './kpi/shared-moments.ts';
 import { createLogger } from './logger.ts';
+import { createOutbound, type Outbound } from './outbound/outbound.ts';
 import { schema } from './schema.ts';
 import { startRescoring } from './scoring/rescoring.ts';
+import { type DeliveriesOptions, startDeliveries } from './webhooks/deliveries.ts';
 
 export interface AppOptions {
   database: Database;
@@ -33,6 +35,10 @@ export interface AppOptions {
   lookForDueRulesEveryMs?: number | undefined;
   /** How old the moment may be that operations share for questions without `asOf`; absent: 1 s. */
   sharedMomentsMs?: number | undefined;
+  /** How webhooks reach their receivers; absent: only on the public internet. */
+  outbound?: Outbound | undefined;
+  /** How webhooks are delivered, where it is to differ. */
+  deliveries?: Pick<DeliveriesOptions, 'random' | 'lookEveryMs'> | undefined;
 }
 
 /** The whole server but for the port: HTTP through `fetch`, WebSockets through `sockets`. */
@@ -48,6 +54,7 @@ const builtWidgets = fileURLToPath(new URL('../widgets/dist', import.meta.url));
 
 export async function createApp(options: AppOptions): Promise<App> {
   const { database, origins, widgetsDirectory = builtWidgets, now = () => new Date() } = options;
+  const outbound = options.outbound ?? createOutbound({ allowPrivate: false });
   const logger = options.logger ?? createLogger();
   const services: Services = {
     database,
@@ -57,6 +64,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     streams: createOpenStreams(),
     answers: createSharedAnswers(),
     moments: createSharedMoments(options.sharedMomentsMs),
+    outbound,
     dataVersion: oncePerTurn((workspaceId) => readDataVersion(database, workspaceId)),
   };
   const graphql = createGraphql(schema, services, logger);
@@ -64,6 +72,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const authenticate = (authorization: string | null | undefined) => lookUp(authorization ?? '');
   const rescoring = await startRescoring({ database, now, logger });
   const evaluator = await startEvaluator({ database, now, logger, lookEveryMs: options.lookForDueRulesEveryMs });
+  const deliveries = await startDeliveries({ database, outbound, now, logger, ...options.deliveries });
   const sockets = createSockets({ graphql, authenticate, origins });
   return {
     fetch: createRoutes({
@@ -83,6 +92,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await sockets.close();
       await evaluator.close();
       await rescoring.close();
+      await deliveries.close();
       await services.openKeys.close();
       await services.changes.close();
       await graphql.dispose();
