@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setImmediate as others } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
@@ -37,6 +38,8 @@ export async function startDeliveries(options: DeliveriesOptions): Promise<Deliv
   const alarm = createAlarm();
   const stopping = new AbortController();
   const cutting = new AbortController();
+  // One for each message under way.
+  setMaxListeners(0, cutting.signal);
   const places = createPlaces();
   const turns = new Set<Promise<void>>();
   const timers = new Map<string, NodeJS.Timeout>();

@@ -3,8 +3,8 @@ import type { Queryable } from '../database/database.ts';
 import { webhookColumns } from './read-webhooks.ts';
 import type { Webhook } from './webhook.ts';
 
-/** Longer than any attempt takes: a worker that is alive renews it with each. One that died leaves its webhooks to the others after it. */
-const LEASE_SECONDS = 40;
+/** Longer than any attempt takes (15 s): a worker that is alive renews it with each. One that died leaves its webhooks to the others after it. */
+const LEASE_SECONDS = 20;
 
 /** By the database's clock: those of the nodes may differ. */
 export const leaseEnd = sql`clock_timestamp() + make_interval(secs => ${LEASE_SECONDS}::integer)`;

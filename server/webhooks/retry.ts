@@ -25,6 +25,7 @@ export function retryDelayMs(failures: number, askedMs: number | undefined, rand
 export function readRetryAfter(text: string | undefined, now: Date): number | undefined {
   if (text === undefined) return undefined;
   if (/^\s*\d{1,9}\s*$/.test(text)) return Number(text) * SECOND;
-  const at = Date.parse(text);
+  // An HTTP date begins with its day of the week; Date.parse would take much else.
+  const at = /^[A-Za-z]{3}/.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(at) ? undefined : Math.max(0, at - now.getTime());
 }
