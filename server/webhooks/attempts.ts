@@ -23,24 +23,31 @@ export async function pruneAttempts(on: Queryable, workspaceId: string, webhookI
       order by b.id desc offset ${ATTEMPTS_KEPT} limit 1)`);
 }
 
-/** Newest first, those before `before`. */
+/** Of each of these webhooks the newest `take` attempts, or of those before `before`; newest first. */
 export function readAttempts(
   on: Queryable,
   workspaceId: string,
-  webhookId: string,
+  webhookIds: readonly string[],
   { before, take }: { before: string | undefined; take: number },
 ): Promise<WebhookAttempt[]> {
   return on.query<WebhookAttempt>(sql`
-    select a.workspace_id as "workspaceId", a.id, a.webhook_id as "webhookId", a.kind, a.message_id as "messageId", a.event_id as "eventId",
-      a.sequence, a.started_at as "startedAt", a.duration_ms as "durationMs", a.error, a.detail, a.status, a.answer, a.retry_at as "retryAt",
-      a.switched_off as "switchedOff"
-    from webhook_attempts a
-    where a.workspace_id = ${workspaceId} and a.webhook_id = ${webhookId} ${before === undefined ? sql`` : sql`and a.id < ${before}`}
-    order by a.id desc limit ${take}`);
+    select a.* from unnest(${[...webhookIds]}::uuid[]) as w(id) cross join lateral (
+      select a.workspace_id as "workspaceId", a.id, a.webhook_id as "webhookId", a.kind, a.message_id as "messageId", a.event_id as "eventId",
+        a.sequence, a.started_at as "startedAt", a.duration_ms as "durationMs", a.error, a.detail, a.status, a.answer,
+        a.retry_at as "retryAt", a.switched_off as "switchedOff"
+      from webhook_attempts a
+      where a.workspace_id = ${workspaceId} and a.webhook_id = w.id ${before === undefined ? sql`` : sql`and a.id < ${before}`}
+      order by a.id desc limit ${take}) a
+    order by a.id desc`);
 }
 
-export async function countAttempts(on: Queryable, workspaceId: string, webhookId: string): Promise<number> {
-  const [row] = await on.query<{ count: number }>(sql`
-    select count(*)::integer as count from webhook_attempts a where a.workspace_id = ${workspaceId} and a.webhook_id = ${webhookId}`);
-  return row!.count;
+/** How many are kept of each; webhooks without any are not among them. */
+export function countAttempts(
+  on: Queryable,
+  workspaceId: string,
+  webhookIds: readonly string[],
+): Promise<{ id: string; count: number }[]> {
+  return on.query(sql`
+    select a.webhook_id as id, count(*)::integer as count from webhook_attempts a
+    where a.workspace_id = ${workspaceId} and a.webhook_id = any(${[...webhookIds]}::uuid[]) group by a.webhook_id`);
 }

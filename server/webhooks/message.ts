@@ -8,8 +8,10 @@ import type { KpiDefinition } from '../kpi/types.ts';
 
 /** What a webhook tells: an event of the log with what is needed to understand it, or that it works. */
 export type Message =
-  | { type: 'event'; event: KpiEvent; rule: AlertRule; kpi: KpiDefinition; workspace: MessageWorkspace }
+  | { type: 'event'; event: KpiEvent; rule: AlertRule; kpi: NamedKpi; workspace: MessageWorkspace }
   | { type: 'ping'; webhookId: string; name: string; at: Date; workspace: MessageWorkspace };
+
+export type NamedKpi = Pick<KpiDefinition, 'key' | 'name' | 'unit'>;
 
 export interface MessageWorkspace {
   name: string;
@@ -18,7 +20,15 @@ export interface MessageWorkspace {
 }
 
 export function eventMessage(event: KpiEvent, rule: AlertRule, workspace: MessageWorkspace): Message {
-  return { type: 'event', event, rule, kpi: definitionOf(event.kpi), workspace };
+  // The log outlives the catalogue: of a KPI that is gone there is still its key.
+  const kpi: NamedKpi | undefined = definitionOf(event.kpi);
+  return {
+    type: 'event',
+    event,
+    rule,
+    kpi: kpi ?? { key: event.kpi, name: { en: event.kpi, zh: event.kpi }, unit: 'COUNT' },
+    workspace,
+  };
 }
 
 /** The body of a STANDARD webhook: `type`, `timestamp` and `data`, with ids and cursors as GraphQL has them. */

@@ -6,9 +6,10 @@ import { encodeGlobalId, idOfType } from '../graphql/global-id.ts';
 import { definitionOf, KpiDefinitionRef } from '../graphql/kpi-definition.ts';
 import { pageArguments, readPage } from '../graphql/page.ts';
 import { WorkspaceRef } from '../workspace/workspace.schema.ts';
-import { ATTEMPTS_KEPT, countAttempts, readAttempts } from './attempts.ts';
+import { ATTEMPTS_KEPT } from './attempts.ts';
 import { formats } from './formats.ts';
 import { webhookById, webhooksOf } from './read-webhooks.ts';
+import { attemptCountLoader, attemptPageLoader } from './webhook.loaders.ts';
 import type { Webhook, WebhookAttempt } from './webhook.ts';
 import { WebhookAttemptConnection } from './webhook-attempt.schema.ts';
 import { MOST_WEBHOOKS } from './webhook-errors.ts';
@@ -150,12 +151,12 @@ export const WebhookRef = builder.objectRef<Webhook>('Webhook').implement({
       type: WebhookAttemptConnection,
       description: `What was sent and what came of it, newest first; the newest ${ATTEMPTS_KEPT} are kept.`,
       args: pageArguments,
-      resolve: ({ workspaceId, id }, args, { database }) =>
+      resolve: ({ id }, args, context) =>
         readPage<WebhookAttempt>(args, {
           parts: ['uuid'],
           placeOf: (attempt) => [attempt.id],
-          find: (after, take) => readAttempts(database, workspaceId, id, { before: after?.[0], take }),
-          count: () => countAttempts(database, workspaceId, id),
+          find: (after, take) => attemptPageLoader(context).load({ webhookId: id, before: after?.[0], take }),
+          count: () => attemptCountLoader(context).load(id),
         }),
     }),
   }),
