@@ -12,13 +12,3 @@ export const KpiEventKindRef = builder.enumType('KpiEventKind', {
     REVISED: { description: 'An earlier event would not have come, or no longer counts: `revises` says which.' },
   } as const,
 });
-
-export const KpiEventReasonRef = builder.enumType('KpiEventReason', {
-  description: 'Why an event was taken back.',
-  values: {
-    FACTS_CHANGED: { description: 'With the facts that came late or were corrected it would not have come.' },
-    BREACH_TAKEN_BACK: { description: 'It ended a breach that was taken back.' },
-    RULE_CHANGED: { description: 'The rule was changed, and looks at something else now.' },
-    RULE_REMOVED: { description: 'The rule was deleted or switched off.' },
-  } as const,
-});

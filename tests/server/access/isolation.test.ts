@@ -30,7 +30,7 @@ const fill = (mark: string) => `mutation {
   createApiKey(input: { name: "Name of ${mark} key", scopes: [READ] }) { __typename }
   defineAlertRule(input: { name: "Name of ${mark} rule", funnel: "${mark}-funnel", kpi: "new_leads", window: { rolling: { unit: YEAR, count: 2 } }, each: { dimension: CHANNEL }, condition: { direction: ABOVE, fireAt: 0 } }) { __typename }
   silenceAlerts(input: { dimension: OWNER, key: "${mark}-owner", endsAt: "${new Date(Date.now() + 86_400_000).toISOString()}", reason: "Name of ${mark} silence" }) { __typename }
-  createWebhook(input: { name: "Name of ${mark} webhook", url: "https://${mark}.invalid/Name of ${mark} path" }) { __typename }
+  createWebhook(input: { name: "Name of ${mark} webhook", url: "https://${mark}.invalid/Name of ${mark} path", filter: { kpis: ["nps"] } }) { __typename }
 }`;
 
 const nodes = `{ workspace { id apiKeys { id } webhooks { id } imports { id } alertRules { id } alertSilences { id } funnels { id stages { id } }
