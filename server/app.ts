@@ -19,7 +19,7 @@ import { createLogger } from './logger.ts';
 import { createOutbound, type Outbound } from './outbound/outbound.ts';
 import { schema } from './schema.ts';
 import { startRescoring } from './scoring/rescoring.ts';
-import { type DeliveriesOptions, startDeliveries } from './webhooks/deliveries.ts';
+import { type DeliveriesOptions, startDeliveries } from './webhooks/delivery/deliveries.ts';
 
 export interface AppOptions {
   database: Database;

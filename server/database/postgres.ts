@@ -75,6 +75,11 @@ export async function openPostgres({ url, statementTimeoutMs = 30_000, observe }
     ): Promise<Result> {
       const client = await pool.connect();
       let broken: Error | undefined;
+      // A server that goes away between two statements is told here, and would otherwise end the process; the next statement fails.
+      const note = (error: Error) => {
+        broken = error;
+      };
+      client.on('error', note);
       try {
         // What writes has all the time that it needs.
         await client.query(
@@ -90,6 +95,7 @@ export async function openPostgres({ url, statementTimeoutMs = 30_000, observe }
         });
         throw (error as { code?: string }).code === SERIALIZATION_FAILURE ? new WriteConflict(error) : error;
       } finally {
+        client.off('error', note);
         client.release(broken);
       }
     },

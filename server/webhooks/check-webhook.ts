@@ -6,7 +6,7 @@ import { idOfType } from '../graphql/global-id.ts';
 import { definitionOf } from '../graphql/kpi-definition.ts';
 import type { Outbound } from '../outbound/outbound.ts';
 import { OutboundError } from '../outbound/outbound-error.ts';
-import { formats } from './formats.ts';
+import { formats } from './format/formats.ts';
 import type { WebhookFilter, WebhookFormat } from './webhook.ts';
 import { InvalidWebhookError } from './webhook-errors.ts';
 

@@ -3,9 +3,9 @@ import type { Database } from '../database/database.ts';
 import { newId } from '../database/new-id.ts';
 import type { Outbound } from '../outbound/outbound.ts';
 import { insertAttempt, pruneAttempts } from './attempts.ts';
-import type { MessageWorkspace } from './message.ts';
+import { sendMessage } from './delivery/send-message.ts';
+import type { MessageWorkspace } from './format/message.ts';
 import { webhookById } from './read-webhooks.ts';
-import { sendMessage } from './send-message.ts';
 import type { Webhook, WebhookAttempt } from './webhook.ts';
 import { WebhookNotFoundError } from './webhook-errors.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Queryable } from '../database/database.ts';
-import { firstMatching } from './next-message.ts';
+import { firstMatching } from './delivery/next-message.ts';
 import type { Webhook } from './webhook.ts';
 import { InvalidReplayError } from './webhook-errors.ts';
 

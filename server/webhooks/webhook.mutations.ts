@@ -14,8 +14,8 @@ import {
   LONGEST_NAME,
   MOST_HOURS,
 } from './check-webhook.ts';
-import { formats } from './formats.ts';
-import { newSigningSecret } from './secret.ts';
+import { formats } from './format/formats.ts';
+import { newSigningSecret } from './format/secret.ts';
 import { WebhookFormatRef, WebhookRef } from './webhook.schema.ts';
 import type { Webhook } from './webhook.ts';
 import { InvalidWebhookError, WebhookNotFoundError } from './webhook-errors.ts';

@@ -7,7 +7,7 @@ import { definitionOf, KpiDefinitionRef } from '../graphql/kpi-definition.ts';
 import { pageArguments, readPage } from '../graphql/page.ts';
 import { WorkspaceRef } from '../workspace/workspace.schema.ts';
 import { ATTEMPTS_KEPT } from './attempts.ts';
-import { formats } from './formats.ts';
+import { formats } from './format/formats.ts';
 import { webhookById, webhooksOf } from './read-webhooks.ts';
 import { attemptCountLoader, attemptPageLoader } from './webhook.loaders.ts';
 import type { Webhook, WebhookAttempt } from './webhook.ts';

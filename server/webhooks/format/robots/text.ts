@@ -1,7 +1,7 @@
-import type { KpiEventKind, RevisionReason } from '../../events/log/kpi-event.ts';
-import { readInstance } from '../../events/rule/instance.ts';
-import type { InstanceDimension, Severity } from '../../events/rule/rule.ts';
-import { inLocale } from '../../graphql/locale.ts';
+import type { KpiEventKind, RevisionReason } from '../../../events/log/kpi-event.ts';
+import { readInstance } from '../../../events/rule/instance.ts';
+import type { InstanceDimension, Severity } from '../../../events/rule/rule.ts';
+import { inLocale } from '../../../graphql/locale.ts';
 import type { Message } from '../message.ts';
 import { formatValue, type Language } from './format-value.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readRetryAfter, retryDelayMs } from '../../../server/webhooks/retry.ts';
-import { afterDelivery, afterFailure, type Standing } from '../../../server/webhooks/standing.ts';
+import { readRetryAfter, retryDelayMs } from '../../../../server/webhooks/delivery/retry.ts';
+import { afterDelivery, afterFailure, type Standing } from '../../../../server/webhooks/delivery/standing.ts';
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;

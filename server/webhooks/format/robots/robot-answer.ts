@@ -1,5 +1,5 @@
-import type { Answer } from '../../outbound/outbound.ts';
-import type { Outcome } from '../outcome.ts';
+import type { Answer } from '../../../outbound/outbound.ts';
+import type { Outcome } from '../../delivery/outcome.ts';
 
 const MINUTE = 60_000;
 

@@ -1,6 +1,6 @@
+import type { DisabledReason, Webhook } from '../webhook.ts';
 import { retryDelayMs } from './retry.ts';
 import type { Sent } from './send-message.ts';
-import type { DisabledReason, Webhook } from './webhook.ts';
 
 const HOUR = 3_600_000;
 

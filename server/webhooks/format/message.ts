@@ -1,10 +1,10 @@
-import { writeCursor } from '../events/log/cursor.ts';
-import type { KpiEvent } from '../events/log/kpi-event.ts';
-import { readInstance } from '../events/rule/instance.ts';
-import type { AlertRule } from '../events/rule/rule.ts';
-import { encodeGlobalId } from '../graphql/global-id.ts';
-import { definitionOf } from '../graphql/kpi-definition.ts';
-import type { KpiDefinition } from '../kpi/types.ts';
+import { writeCursor } from '../../events/log/cursor.ts';
+import type { KpiEvent } from '../../events/log/kpi-event.ts';
+import { readInstance } from '../../events/rule/instance.ts';
+import type { AlertRule } from '../../events/rule/rule.ts';
+import { encodeGlobalId } from '../../graphql/global-id.ts';
+import { definitionOf } from '../../graphql/kpi-definition.ts';
+import type { KpiDefinition } from '../../kpi/types.ts';
 
 /** What a webhook tells: an event of the log with what is needed to understand it, or that it works. */
 export type Message =

@@ -1,12 +1,12 @@
 import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
-import type { Database } from '../database/database.ts';
-import { rulesById } from '../events/rule/read-rules.ts';
-import type { Outbound } from '../outbound/outbound.ts';
-import { pruneAttempts } from './attempts.ts';
+import type { Database } from '../../database/database.ts';
+import { rulesById } from '../../events/rule/read-rules.ts';
+import type { Outbound } from '../../outbound/outbound.ts';
+import { pruneAttempts } from '../attempts.ts';
+import { eventMessage } from '../format/message.ts';
+import { messageIdOf } from '../format/message-id.ts';
 import { giveBackLease, type LeasedWebhook, takeLease } from './lease.ts';
-import { eventMessage } from './message.ts';
-import { messageIdOf } from './message-id.ts';
 import { nextMessage } from './next-message.ts';
 import { recordAttempt } from './record-attempt.ts';
 import { sendMessage } from './send-message.ts';

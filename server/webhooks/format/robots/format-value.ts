@@ -1,5 +1,5 @@
-import type { Measured } from '../../events/rule/rule.ts';
-import type { KpiDefinition } from '../../kpi/types.ts';
+import type { Measured } from '../../../events/rule/rule.ts';
+import type { KpiDefinition } from '../../../kpi/types.ts';
 
 export type Language = 'en' | 'zh';
 

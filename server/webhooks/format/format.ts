@@ -1,7 +1,7 @@
-import type { Answer } from '../outbound/outbound.ts';
+import type { Answer } from '../../outbound/outbound.ts';
+import type { Outcome } from '../delivery/outcome.ts';
+import type { Webhook } from '../webhook.ts';
 import type { Message } from './message.ts';
-import type { Outcome } from './outcome.ts';
-import type { Webhook } from './webhook.ts';
 
 /** A request that carries a message. */
 export interface OutgoingMessage {

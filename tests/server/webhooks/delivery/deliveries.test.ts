@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createOutbound } from '../../../server/outbound/outbound.ts';
-import { engines } from '../../support/database.ts';
-import { startServer, type TestServer } from '../../support/server.ts';
-import { eventually } from '../graphql/eventually.ts';
-import { answers, type Behaviour, type Receiver, startReceiver, takes, verify } from './receiver.ts';
-import { addRule, append, attemptsOf, create, show } from './webhook-world.ts';
+import { createOutbound } from '../../../../server/outbound/outbound.ts';
+import { engines } from '../../../support/database.ts';
+import { startServer, type TestServer } from '../../../support/server.ts';
+import { eventually } from '../../graphql/eventually.ts';
+import { answers, type Behaviour, type Receiver, startReceiver, takes, verify } from '../receiver.ts';
+import { addRule, append, attemptsOf, create, show } from '../webhook-world.ts';
 
 const TIMEOUT_MS = 1_200;
 

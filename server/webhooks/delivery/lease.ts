@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { Queryable } from '../database/database.ts';
-import { webhookColumns } from './read-webhooks.ts';
-import type { Webhook } from './webhook.ts';
+import type { Queryable } from '../../database/database.ts';
+import { webhookColumns } from '../read-webhooks.ts';
+import type { Webhook } from '../webhook.ts';
 
 /** Longer than any attempt takes (15 s): a worker that is alive renews it with each. One that died leaves its webhooks to the others after it. */
 const LEASE_SECONDS = 20;

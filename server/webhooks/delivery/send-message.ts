@@ -1,9 +1,9 @@
-import type { Outbound } from '../outbound/outbound.ts';
-import { OutboundError } from '../outbound/outbound-error.ts';
-import { formats } from './formats.ts';
-import type { Message } from './message.ts';
+import type { Outbound } from '../../outbound/outbound.ts';
+import { OutboundError } from '../../outbound/outbound-error.ts';
+import { formats } from '../format/formats.ts';
+import type { Message } from '../format/message.ts';
+import type { Webhook } from '../webhook.ts';
 import { judgeByStatus, type Outcome } from './outcome.ts';
-import type { Webhook } from './webhook.ts';
 
 /** How sending a message went. */
 export interface Sent extends Outcome {

@@ -1,6 +1,6 @@
-import type { Answer } from '../outbound/outbound.ts';
+import type { Answer } from '../../outbound/outbound.ts';
+import type { AttemptFailure } from '../webhook.ts';
 import { readRetryAfter } from './retry.ts';
-import type { AttemptFailure } from './webhook.ts';
 
 /** How an attempt ended. */
 export interface Outcome {

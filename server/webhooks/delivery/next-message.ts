@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { Queryable } from '../database/database.ts';
-import type { KpiEvent } from '../events/log/kpi-event.ts';
-import { lastSequence, readEvents } from '../events/log/read-log.ts';
-import type { AttemptKind, Webhook, WebhookFilter } from './webhook.ts';
+import type { Queryable } from '../../database/database.ts';
+import type { KpiEvent } from '../../events/log/kpi-event.ts';
+import { lastSequence, readEvents } from '../../events/log/read-log.ts';
+import type { AttemptKind, Webhook, WebhookFilter } from '../webhook.ts';
 
 const severities = ['INFO', 'WARNING', 'CRITICAL'] as const;
 /** Events that the lists let through are read until one is found that severity and silence let through too: mostly the first. */

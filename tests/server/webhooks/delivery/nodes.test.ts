@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { openDatabase } from '../../../server/database/open.ts';
-import { createOutbound } from '../../../server/outbound/outbound.ts';
-import { ask } from '../../support/client.ts';
-import { engines, freshHome } from '../../support/database.ts';
-import { startServer } from '../../support/server.ts';
-import { startServerProcess } from '../../support/server-process.ts';
-import { eventually } from '../graphql/eventually.ts';
-import { answers, type Receiver, startReceiver, verify } from './receiver.ts';
-import { addRule, append, create, show } from './webhook-world.ts';
+import pg from 'pg';
+import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest';
+import { openDatabase } from '../../../../server/database/open.ts';
+import { createOutbound } from '../../../../server/outbound/outbound.ts';
+import { ask } from '../../../support/client.ts';
+import { engines, freshHome } from '../../../support/database.ts';
+import { startServer } from '../../../support/server.ts';
+import { startServerProcess } from '../../../support/server-process.ts';
+import { eventually } from '../../graphql/eventually.ts';
+import { answers, type Receiver, startReceiver, verify } from '../receiver.ts';
+import { addRule, append, create, show } from '../webhook-world.ts';
 
 const COUNT = 60;
 
@@ -79,6 +80,28 @@ test('two nodes deliver each event once, in order, to each of many webhooks', as
   await second.close();
   await server.close();
   for (const each of receivers) await each.close();
+});
+
+test('the database cuts all connections while a message is under way: it is sent again under its id, and the rest follows', async () => {
+  const server = await startServer({ engine: 'postgres', outbound: createOutbound({ allowPrivate: true }) });
+  const rule = await addRule(server.database, server.workspace.id);
+  const { webhook } = await create(server, { url: receiver.url });
+  const [here] = await server.database.query<{ name: string }>(sql`select current_database() as name`);
+  const administrator = new pg.Client({ connectionString: inject('postgresUrl') });
+  await administrator.connect();
+  receiver.behaviours.push(async (_request, response) => {
+    await administrator.query(`
+      select pg_terminate_backend(pid) from pg_stat_activity where datname = '${here!.name}'`);
+    response.writeHead(200).end();
+  });
+  await append(server.database, server.workspace.id, rule, [{}, {}, {}]);
+  await eventually(() => receiver.sequences().includes(3), 60_000);
+  await eventually(async () => (await show(server, webhook.id)).position === 3);
+  const sequences = receiver.sequences();
+  expect([...new Set(sequences)]).toEqual([1, 2, 3]);
+  expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(3);
+  await administrator.end();
+  await server.close();
 });
 
 test('a lease that its worker never gave back is taken over once it ends', async () => {

@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
-import type { Database } from '../database/database.ts';
-import { newId } from '../database/new-id.ts';
-import { insertAttempt } from './attempts.ts';
-import { formats } from './formats.ts';
+import type { Database } from '../../database/database.ts';
+import { newId } from '../../database/new-id.ts';
+import { insertAttempt } from '../attempts.ts';
+import { formats } from '../format/formats.ts';
+import { messageIdOf } from '../format/message-id.ts';
+import { webhookColumns } from '../read-webhooks.ts';
+import type { Webhook } from '../webhook.ts';
 import { type LeasedWebhook, leaseEnd } from './lease.ts';
-import { messageIdOf } from './message-id.ts';
 import type { NextMessage } from './next-message.ts';
-import { webhookColumns } from './read-webhooks.ts';
 import type { Sent } from './send-message.ts';
 import { afterDelivery, afterFailure, type Standing } from './standing.ts';
-import type { Webhook } from './webhook.ts';
 
 export interface Recorded {
   /** As it is now. */

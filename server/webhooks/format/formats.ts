@@ -1,10 +1,10 @@
+import type { WebhookFormat } from '../webhook.ts';
 import type { Format } from './format.ts';
 import { dingtalk } from './robots/dingtalk.ts';
 import { feishu } from './robots/feishu.ts';
 import { slack } from './robots/slack.ts';
 import { wecom } from './robots/wecom.ts';
 import { standard } from './standard.ts';
-import type { WebhookFormat } from './webhook.ts';
 
 export const formats: Record<WebhookFormat, Format> = {
   STANDARD: standard,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Webhook as Signer } from 'standardwebhooks';
-import type { Webhook } from './webhook.ts';
+import type { Webhook } from '../webhook.ts';
 
 /** 192 bits, as the specification writes them. */
 export function newSigningSecret(): string {

@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { KpiEvent } from '../../../server/events/log/kpi-event.ts';
-import type { AlertRule } from '../../../server/events/rule/rule.ts';
-import { formats } from '../../../server/webhooks/formats.ts';
-import { eventMessage, type Message } from '../../../server/webhooks/message.ts';
-import { formatValue } from '../../../server/webhooks/robots/format-value.ts';
-import type { Webhook, WebhookFormat } from '../../../server/webhooks/webhook.ts';
+import type { KpiEvent } from '../../../../server/events/log/kpi-event.ts';
+import type { AlertRule } from '../../../../server/events/rule/rule.ts';
+import { formats } from '../../../../server/webhooks/format/formats.ts';
+import { eventMessage, type Message } from '../../../../server/webhooks/format/message.ts';
+import { formatValue } from '../../../../server/webhooks/format/robots/format-value.ts';
+import type { Webhook, WebhookFormat } from '../../../../server/webhooks/webhook.ts';
 
 const at = new Date('2026-11-26T01:02:03.456Z');
 const event: KpiEvent = {

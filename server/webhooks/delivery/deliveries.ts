@@ -1,14 +1,14 @@
 import { setMaxListeners } from 'node:events';
 import { setImmediate as others } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { Database } from '../database/database.ts';
-import { EVENTS } from '../events/log/read-log.ts';
-import { createAlarm } from '../graphql/alarm.ts';
-import type { Outbound } from '../outbound/outbound.ts';
+import type { Database } from '../../database/database.ts';
+import { EVENTS } from '../../events/log/read-log.ts';
+import { createAlarm } from '../../graphql/alarm.ts';
+import type { Outbound } from '../../outbound/outbound.ts';
+import { WEBHOOK_SET } from '../webhook.ts';
 import { type DueWebhook, dueWebhooks } from './due-webhooks.ts';
 import { createPlaces } from './places.ts';
 import { takeTurn } from './turn.ts';
-import { WEBHOOK_SET } from './webhook.ts';
 
 /** Delivers what webhooks are for, in the background, as long as the process lives. */
 export interface Deliveries {
