@@ -23,7 +23,7 @@ const definition: RuleDefinition = {
   muteWindows: [],
 };
 
-/** A rule as the evaluator would find it. Gives its internal id. */
+/** A rule that the evaluator leaves alone: its events are those of the test. Gives its internal id. */
 export async function addRule(
   database: Database,
   workspaceId: string,
@@ -35,7 +35,7 @@ export async function addRule(
   const at = new Date('2026-11-01T00:00:00Z');
   await database.query(sql`
     insert into alert_rules (workspace_id, id, name, funnel_id, kpi, severity, version, definition, enabled, created_at, updated_at, due_at)
-    values (${workspaceId}, ${id}, ${name}, ${funnel!.id}, ${kpi}, 'WARNING', 1, ${JSON.stringify(definition)}::jsonb, true, ${at}, ${at}, ${at})`);
+    values (${workspaceId}, ${id}, ${name}, ${funnel!.id}, ${kpi}, 'WARNING', 1, ${JSON.stringify(definition)}::jsonb, false, ${at}, ${at}, ${at})`);
   return id;
 }
 
