@@ -6,7 +6,8 @@ const wing = (name, from, to, comment) => ({
   from: { path: from },
   to: { path: to },
 });
-const slices = '^server/(workspace|api-key|funnel|lead|channel|owner|opportunity|customer|scoring|import|events)/';
+const slices =
+  '^server/(workspace|api-key|funnel|lead|channel|owner|opportunity|customer|scoring|import|events|webhooks)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -42,6 +43,7 @@ module.exports = {
       '^server/(?!access/|database/)',
       'who asks is known before what is asked',
     ),
+    wing('outbound-stands-alone', '^server/outbound/', '^server/(?!outbound/)', 'what asks others knows nothing of us'),
     wing('database-is-the-floor', '^server/database/', '^server/(?!database/)', 'the floor stands on nothing'),
     wing('graphql-imports-no-slice', '^server/graphql/', slices, 'what slices share lies below them'),
     wing('widgets-stand-alone', '^widgets/', '^server/', 'widgets know the API, not the server'),

@@ -16,8 +16,10 @@ import { createRoutes } from './http/routes.ts';
 import { createSockets, type Sockets } from './http/sockets.ts';
 import { createSharedMoments } from './kpi/shared-moments.ts';
 import { createLogger } from './logger.ts';
+import { createOutbound, type Outbound } from './outbound/outbound.ts';
 import { schema } from './schema.ts';
 import { startRescoring } from './scoring/rescoring.ts';
+import { type DeliveriesOptions, startDeliveries } from './webhooks/delivery/deliveries.ts';
 
 export interface AppOptions {
   database: Database;
@@ -35,6 +37,10 @@ export interface AppOptions {
   sharedMomentsMs?: number | undefined;
   /** How often streams of threshold events say how far they are; absent: every 15 s. */
   heartbeatMs?: number | undefined;
+  /** How webhooks reach their receivers; absent: only on the public internet. */
+  outbound?: Outbound | undefined;
+  /** How webhooks are delivered, where it is to differ. */
+  deliveries?: Pick<DeliveriesOptions, 'random' | 'lookEveryMs'> | undefined;
 }
 
 /** The whole server but for the port: HTTP through `fetch`, WebSockets through `sockets`. */
@@ -50,6 +56,7 @@ const builtWidgets = fileURLToPath(new URL('../widgets/dist', import.meta.url));
 
 export async function createApp(options: AppOptions): Promise<App> {
   const { database, origins, widgetsDirectory = builtWidgets, now = () => new Date() } = options;
+  const outbound = options.outbound ?? createOutbound({ allowPrivate: false });
   const logger = options.logger ?? createLogger();
   const services: Services = {
     database,
@@ -59,6 +66,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     streams: createOpenStreams(),
     answers: createSharedAnswers(),
     moments: createSharedMoments(options.sharedMomentsMs),
+    outbound,
     dataVersion: oncePerTurn((workspaceId) => readDataVersion(database, workspaceId)),
     heartbeatMs: options.heartbeatMs,
   };
@@ -67,6 +75,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const authenticate = (authorization: string | null | undefined) => lookUp(authorization ?? '');
   const rescoring = await startRescoring({ database, now, logger });
   const evaluator = await startEvaluator({ database, now, logger, lookEveryMs: options.lookForDueRulesEveryMs });
+  const deliveries = await startDeliveries({ database, outbound, now, logger, ...options.deliveries });
   const sockets = createSockets({ graphql, authenticate, origins });
   return {
     fetch: createRoutes({
@@ -85,6 +94,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await sockets.close();
       await evaluator.close();
       await rescoring.close();
+      await deliveries.close();
       await services.openKeys.close();
       await services.changes.close();
       await graphql.dispose();

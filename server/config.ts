@@ -15,6 +15,8 @@ export interface Config {
   currency: string;
   /** Origins whose pages may ask; undefined: any. */
   origins: readonly string[] | undefined;
+  /** Whether webhooks may go to plain http and to addresses of one's own network. */
+  webhooksToPrivate: boolean;
 }
 
 const text = z.string().trim();
@@ -37,6 +39,9 @@ const environment = z.object({
   ),
   FUNNEL_CURRENCY: absentWhenEmpty(text.regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code, such as CNY').default('CNY')),
   FUNNEL_ORIGINS: absentWhenEmpty(text.transform(readOrigins).optional()),
+  FUNNEL_WEBHOOK_ALLOW_PRIVATE: absentWhenEmpty(
+    z.enum(['0', '1'], 'must be 0 (public addresses only) or 1').default('0'),
+  ),
 });
 
 /** @throws ConfigError that names each variable that is wrong and says what it should be. */
@@ -53,6 +58,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     timeZone: data.FUNNEL_TIME_ZONE,
     currency: data.FUNNEL_CURRENCY,
     origins: data.FUNNEL_ORIGINS,
+    webhooksToPrivate: data.FUNNEL_WEBHOOK_ALLOW_PRIVATE === '1',
   };
 }
 

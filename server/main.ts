@@ -5,6 +5,7 @@ import type { Database } from './database/database.ts';
 import { openDatabase } from './database/open.ts';
 import { listen } from './http/listen.ts';
 import { createProgress } from './http/progress.ts';
+import { createOutbound } from './outbound/outbound.ts';
 import { prepareFirstWorkspace } from './workspace/first-workspace.ts';
 
 /** Process start: environment, port, database, first workspace, until a signal ends it. */
@@ -37,7 +38,8 @@ async function start(): Promise<void> {
     listener.announce(progress.report(what, done)),
   );
   progress.end();
-  listener.use(await createApp({ database, origins: config.origins }));
+  const outbound = createOutbound({ allowPrivate: config.webhooksToPrivate });
+  listener.use(await createApp({ database, origins: config.origins, outbound }));
   console.log(`
   Gallery   ${listener.url}/
   KPIs      ${listener.url}/kpis   (what each one means)

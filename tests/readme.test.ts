@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogueRow, definitions } from '../server/kpi/catalogue.ts';
@@ -5,6 +7,7 @@ import type { CatalogueRow } from '../server/kpi/catalogue-row.ts';
 import { examples } from '../server/kpi/explanation/explanation.ts';
 import { post, request } from './support/client.ts';
 import { startServer } from './support/server.ts';
+import { freePort } from './support/server-process.ts';
 
 describe.each(['README.md', 'README.zh-CN.md'])('%s', (file) => {
   const text = readFileSync(file, 'utf8');
@@ -12,13 +15,35 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (file) => {
     [...text.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map((match) => match[1]!);
   let server: Awaited<ReturnType<typeof startServer>>;
   beforeAll(async () => {
-    server = await startServer();
+    server = await startServer({ env: { FUNNEL_WEBHOOK_ALLOW_PRIVATE: '1' } });
   });
   afterAll(() => server.close());
 
   test('its queries are answered without an error', async () => {
     expect(blocks('graphql').length).toBeGreaterThan(0);
     for (const query of blocks('graphql')) expect((await request(server, query)).errors).toBeUndefined();
+  });
+
+  test('its ten lines subscribe to threshold events: one arrives, verified', async () => {
+    await post(server, 'leads', [{ id: 'now', createdAt: new Date().toISOString() }]);
+    const script = blocks('js').find((block) => block.includes('standardwebhooks'))!;
+    expect(script.trim().split('\n')).toHaveLength(10);
+    const port = String(await freePort());
+    const here = script.replace('http://127.0.0.1:4000', server.url).replaceAll('5000', port);
+    const node = spawn(process.execPath, ['--input-type=module', '--eval', here], {
+      env: { ...process.env, KEY: server.key },
+    });
+    let said = '';
+    for (const stream of [node.stdout, node.stderr]) stream.on('data', (bytes) => (said += bytes));
+    await expect.poll(() => said).toMatch(/type: 'kpi\.breached'[\s\S]*Leads come[\s\S]*value: 1,/);
+    node.kill('SIGKILL');
+    await once(node, 'close');
+    const stop = 'mutation ($id: ID!) { deleteWebhook(id: $id) { __typename } }';
+    const { data } = await request<{ workspace: { webhooks: { id: string }[] } }>(
+      server,
+      '{ workspace { webhooks { id } } }',
+    );
+    for (const { id } of data!.workspace.webhooks) await request(server, stop, { id });
   });
 
   test('its fact is accepted, with the report that it shows', async () => {

@@ -5,6 +5,7 @@ import { type Answers, notShared, type SharedAnswers } from '../database/shared-
 import { createKpiReader } from '../kpi/reader.ts';
 import type { SharedMoments } from '../kpi/shared-moments.ts';
 import type { KpiReader } from '../kpi/types.ts';
+import type { Outbound } from '../outbound/outbound.ts';
 import type { ChangeHub } from './change-hub.ts';
 import type { OpenStreams } from './open-streams.ts';
 
@@ -16,6 +17,8 @@ export interface Services {
   readonly streams: OpenStreams;
   readonly answers: SharedAnswers;
   readonly moments: SharedMoments;
+  /** Requests to addresses of users' choice. */
+  readonly outbound: Outbound;
   /** The workspace's data version now; many who ask at once share one look-up. */
   readonly dataVersion: (workspaceId: string) => Promise<number>;
   /** The clock; tests bring their own. */

@@ -1,11 +1,12 @@
 import { pino } from 'pino';
 import { type ApiKeyScope, makeApiKey } from '../../server/access/api-key.ts';
-import { type App, createApp } from '../../server/app.ts';
+import { type App, type AppOptions, createApp } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
 import type { Database, StatementObserver } from '../../server/database/database.ts';
 import type { WorkspaceInfo } from '../../server/database/workspace-write.ts';
 import { makeDemo } from '../../server/demo/make-demo.ts';
 import { listen } from '../../server/http/listen.ts';
+import { createOutbound } from '../../server/outbound/outbound.ts';
 import { openGallery } from '../../server/workspace/gallery.ts';
 import { makeWorkspace } from '../../server/workspace/make-workspace.ts';
 import { type Engine, freshDatabase } from './database.ts';
@@ -26,6 +27,8 @@ export interface ServerOptions {
   /** How often to look for alert rules that a clock of one's own made due; absent: hardly ever. */
   lookForDueRulesEveryMs?: number;
   heartbeatMs?: number;
+  outbound?: AppOptions['outbound'];
+  deliveries?: AppOptions['deliveries'];
 }
 
 export interface TestServer {
@@ -67,6 +70,8 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       // So that only what a test does reaches the database.
       lookForDueRulesEveryMs: options.lookForDueRulesEveryMs ?? HOUR,
       heartbeatMs: options.heartbeatMs,
+      outbound: options.outbound ?? createOutbound({ allowPrivate: config.webhooksToPrivate }),
+      deliveries: options.deliveries,
     });
     const listener = await listen(config);
     listener.use(app);

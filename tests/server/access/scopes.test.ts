@@ -36,6 +36,12 @@ const attempts: Record<string, string> = {
   eraseLead: '(input: { externalId: "nobody" })',
   defineFunnel: '(input: { key: "f", name: { en: "f" }, stages: [] })',
   defineScoringModel: '(input: { base: "0", rules: [] })',
+  createWebhook: '(input: { name: "", url: "nowhere" })',
+  updateWebhook: '(input: { id: "none" })',
+  deleteWebhook: '(id: "none")',
+  rotateWebhookSecret: '(id: "none")',
+  pingWebhook: '(id: "none")',
+  replayWebhook: '(id: "none", range: { sequences: {} })',
   createApiKey: '(input: { name: "", scopes: [] })',
   revokeApiKey: '(id: "none")',
   defineAlertRule:
@@ -86,9 +92,12 @@ test('a key without READ gets its change acknowledged, but reads nothing through
   expect(codes(answer)).toEqual(['FORBIDDEN']);
 });
 
-test('keys are seen by ADMIN only', async () => {
-  expect(codes(await request(with_(keys.READ), '{ workspace { apiKeys { id } } }'))).toEqual(['FORBIDDEN']);
-});
+test.each(['apiKeys { id }', 'webhooks { id }', 'webhook(id: "none") { id }'])(
+  '%s is seen by ADMIN only',
+  async (field) => {
+    expect(codes(await request(with_(keys.READ), `{ workspace { ${field} } }`))).toEqual(['FORBIDDEN']);
+  },
+);
 
 test('/ingest needs INGEST: 403 with its code', async () => {
   const response = await fetch(`${server.url}/ingest/leads`, {

@@ -75,6 +75,7 @@ test('each connection is one type for its entity, with nodes that are never null
     'LeadConnection',
     'OpportunityConnection',
     'OwnerConnection',
+    'WebhookAttemptConnection',
   ]);
   for (const type of connections)
     expect(isObjectType(type) && String(type.getFields().edges!.type)).toBe(

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { kindOfAddress } from '../../../server/outbound/address-ranges.ts';
+
+test.each([
+  ['8.8.8.8', 'PUBLIC'],
+  ['100.63.255.255', 'PUBLIC'],
+  ['100.128.0.1', 'PUBLIC'],
+  ['172.15.255.255', 'PUBLIC'],
+  ['172.32.0.1', 'PUBLIC'],
+  ['223.255.255.255', 'PUBLIC'],
+  ['2606:4700::1111', 'PUBLIC'],
+  ['2400:3200::1', 'PUBLIC'],
+  ['127.0.0.1', 'PRIVATE'],
+  ['127.255.255.254', 'PRIVATE'],
+  ['10.0.0.1', 'PRIVATE'],
+  ['172.16.0.1', 'PRIVATE'],
+  ['172.31.255.255', 'PRIVATE'],
+  ['192.168.1.1', 'PRIVATE'],
+  ['100.64.0.1', 'PRIVATE'],
+  ['198.19.0.1', 'PRIVATE'],
+  ['203.0.113.9', 'PRIVATE'],
+  ['::1', 'PRIVATE'],
+  ['fc00::1', 'PRIVATE'],
+  ['fd12:3456::1', 'PRIVATE'],
+  ['2001:db8::1', 'PRIVATE'],
+  // Teredo and 6to4 embed an IPv4 address.
+  ['2001:0:7f00:1::', 'PRIVATE'],
+  ['2002:7f00:1::', 'PRIVATE'],
+  ['64:ff9b:1::1', 'PRIVATE'],
+  ['169.254.169.254', 'NEVER'],
+  ['100.100.100.200', 'NEVER'],
+  ['168.63.129.16', 'NEVER'],
+  ['0.0.0.0', 'NEVER'],
+  ['0.1.2.3', 'NEVER'],
+  ['224.0.0.1', 'NEVER'],
+  ['240.0.0.1', 'NEVER'],
+  ['255.255.255.255', 'NEVER'],
+  ['::', 'NEVER'],
+  ['fe80::1', 'NEVER'],
+  ['fe80::1%eth0', 'NEVER'],
+  ['fd00:ec2::254', 'NEVER'],
+  ['ff02::1', 'NEVER'],
+  // What stands for an IPv4 address is as that one.
+  ['::ffff:127.0.0.1', 'PRIVATE'],
+  ['::ffff:7f00:1', 'PRIVATE'],
+  ['::ffff:169.254.169.254', 'NEVER'],
+  ['::ffff:8.8.8.8', 'PUBLIC'],
+  ['64:ff9b::10.0.0.1', 'PRIVATE'],
+  ['::127.0.0.1', 'PRIVATE'],
+] as const)('%s is %s', (address, kind) => {
+  expect(kindOfAddress(address)).toBe(kind);
+});
