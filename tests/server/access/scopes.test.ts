@@ -36,6 +36,11 @@ const attempts: Record<string, string> = {
   eraseLead: '(input: { externalId: "nobody" })',
   defineFunnel: '(input: { key: "f", name: { en: "f" }, stages: [] })',
   defineScoringModel: '(input: { base: "0", rules: [] })',
+  completeReminder: '(input: { id: "none" })',
+  snoozeReminder: '(input: { id: "none", until: "1999-01-01T00:00:00Z" })',
+  reopenReminder: '(input: { id: "none" })',
+  defineReminderSettings: '(input: { answerHours: -1 })',
+  defineAssignmentPolicy: '(input: { strategy: ROUND_ROBIN })',
   createApiKey: '(input: { name: "", scopes: [] })',
   revokeApiKey: '(id: "none")',
   defineAlertRule:
