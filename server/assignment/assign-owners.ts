@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { insertRows } from '../database/bulk.ts';
 import type { Queryable } from '../database/database.ts';
 import { newId } from '../database/new-id.ts';
-import type { WorkspaceInfo } from '../database/workspace-write.ts';
+import type { WorkspaceInfo, WorkspaceWrite } from '../database/workspace-write.ts';
 import { type Slot, scoreColumn, scoresOf } from '../journeys/lead-scores.ts';
 import { candidatesOf, candidatesWithCapacity } from './candidates.ts';
 import { byFreeCapacity, type Choice, inTurn } from './choose-owners.ts';
@@ -25,25 +25,32 @@ interface Written {
  * A lead is given at most once: when it comes, or when a later version of it reaches the score. Whoever the sender names wins; when the
  * sender names nobody again, it is the owner's to whom it was given: many senders say null for what they do not know.
  */
-export async function assignOwners(on: Queryable, workspace: WorkspaceInfo, { made, changed }: Written): Promise<void> {
-  await giveBack(on, workspace.id, changed.filter(hasNoOwner));
+export async function assignOwners(
+  write: WorkspaceWrite,
+  workspace: WorkspaceInfo,
+  { made, changed }: Written,
+): Promise<void> {
+  await giveBack(write, workspace.id, changed.filter(hasNoOwner));
   const rows = new Map([...made, ...changed].filter(hasNoOwner).map((lead) => [lead.id, lead]));
   if (rows.size === 0) return;
+  const isMade = new Set(made.map(({ id }) => id));
   const funnels = [...new Set([...rows.values()].map((lead) => lead.funnel_id as string))];
-  const policies = (await readPolicies(on, workspace.id, funnels)).filter(({ isActive }) => isActive);
+  const policies = (await readPolicies(write, workspace.id, funnels)).filter(({ isActive }) => isActive);
   if (policies.length === 0) return;
-  const waiting = await leadsToAssign(on, workspace.id, [...rows.keys()]);
+  const waiting = await leadsToAssign(write, workspace.id, [...rows.keys()]);
   for (const policy of policies) {
     const theirs = waiting.filter((lead) => lead.funnelId === policy.funnelId && reaches(lead, policy));
     if (theirs.length === 0) continue;
-    const choices = await choose(on, workspace, policy, theirs.length);
+    const choices = await choose(write, workspace, policy, theirs.length);
     const given = choices.map((choice, index) => ({ ...choice, lead: theirs[index]! }));
     await setOwners(
-      on,
+      write,
       workspace.id,
       given.map(({ lead, owner }) => ({ row: rows.get(lead.id)!, ownerId: owner.id })),
     );
-    await log(on, workspace.id, policy, given);
+    // What hangs on a lead that was there bears its owner, too.
+    if (given.some(({ lead }) => !isMade.has(lead.id))) write.markChanged();
+    await log(write, workspace.id, policy, given);
   }
 }
 
