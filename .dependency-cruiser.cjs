@@ -7,7 +7,7 @@ const wing = (name, from, to, comment) => ({
   to: { path: to },
 });
 const slices =
-  '^server/(workspace|api-key|funnel|lead|channel|owner|opportunity|customer|scoring|import|events|webhooks)/';
+  '^server/(workspace|api-key|funnel|lead|channel|owner|opportunity|customer|scoring|import|events|webhooks|reminders)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -30,6 +30,12 @@ module.exports = {
       '^server/cells/',
       '^server/(?!cells/|kpi/|journeys/|database/)',
       'cells are sums over journeys of what the catalogue measures',
+    ),
+    wing(
+      'assignment-stands-on-journeys',
+      '^server/assignment/',
+      '^server/(?!assignment/|journeys/|database/)',
+      'whom a new lead is given to is decided where it is written',
     ),
     wing(
       'facts-do-not-ask',

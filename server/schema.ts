@@ -37,6 +37,12 @@ import './opportunity/opportunity.schema.ts';
 import './opportunity/opportunity.mutations.ts';
 import './customer/customer.schema.ts';
 import './customer/customer.mutations.ts';
+import './reminders/reminder.schema.ts';
+import './reminders/reminder.mutations.ts';
+import './reminders/reminder.subscription.ts';
+import './reminders/reminder-settings.schema.ts';
+import './reminders/assignment.schema.ts';
+import './reminders/assignment.mutations.ts';
 import { builder } from './graphql/builder.ts';
 
 /** All slices, built once. */

@@ -1,3 +1,4 @@
+import { assignOwners } from '../assignment/assign-owners.ts';
 import { insertRows, upsertRows } from '../database/bulk.ts';
 import { nothingTouched } from '../journeys/touched.ts';
 import type { CheckedFact } from './check-fact.ts';
@@ -180,6 +181,7 @@ async function store(chunk: ChunkWrite, kind: FactKind, slots: ReadonlyMap<strin
   const ofWorkspace = (rows: readonly FactRow[]) => rows.map((row) => ({ ...row, workspace_id: workspace.id }));
   await upsertRows(write, kind.table, columnsOf(kind), ['workspace_id', 'id'], ofWorkspace(changed));
   await insertRows(write, kind.table, columnsOf(kind), ofWorkspace(made));
+  if (kind.name === 'leads') await assignOwners(write, workspace, { made, changed });
   for (const row of changed) kind.touch?.(row, change.touched, false);
   for (const row of made) kind.touch?.(row, change.touched, true);
   await applyChangedRates(chunk, changedRates);

@@ -15,11 +15,12 @@ export interface Live<Value> {
   differs: (value: Value, last: Value) => boolean;
   /** After how long to look again though nothing changed: the clock moves windows too. */
   lookAgainAfterMs: (context: Context) => number;
+  /** Changes closer together than this are told as one; for what costs more to look at than a number. Default: 200. */
+  quietMs?: number;
   /** Errors after which there is no point in looking again. */
   isFinal: (error: unknown) => boolean;
 }
 
-/** Changes closer together than this are told as one. */
 const QUIET_MS = 200;
 
 /**
@@ -51,7 +52,7 @@ export function live<Value>({ services, credential, workspace }: Context, option
           failing = true;
           last = undefined;
         }
-        await sleep(QUIET_MS, signal);
+        await sleep(options.quietMs ?? QUIET_MS, signal);
         await alarm.wait(options.lookAgainAfterMs(context), signal);
       }
     } finally {

@@ -50,7 +50,7 @@ export async function readPage<Node>(
   };
 }
 
-/** Throws INVALID_FIRST. */
+/** @throws a request error where `first` is no page's size */
 export function readSize(first: number | null | undefined): number {
   const size = first ?? DEFAULT_PAGE;
   if (size < 1 || size > LARGEST_PAGE)

@@ -3,6 +3,7 @@ import type { Prisma } from '../database/generated/prisma/client.ts';
 import { funnelsOf } from '../funnel/funnel.loaders.ts';
 import { builder } from '../graphql/builder.ts';
 import type { Context } from '../graphql/context.ts';
+import { readable } from '../graphql/readable.ts';
 import { firstInstant } from '../kpi/calendar.ts';
 
 export interface LeadFilter {
@@ -77,9 +78,4 @@ async function atStages(keys: readonly string[], context: Context): Promise<Pris
 
 function startOf(date: string, { workspace }: Context): Date {
   return firstInstant(Temporal.PlainDate.from(date), workspace.timeZone);
-}
-
-/** A NUL is in no key, and the database takes none. */
-function readable(key: string): string {
-  return key.replaceAll('\0', '\uFFFD');
 }

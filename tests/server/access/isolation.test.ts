@@ -26,6 +26,9 @@ const fill = (mark: string) => `mutation {
   recordOrder(input: { externalId: "${mark}-order", customer: "${mark}-customer", at: "2026-03-05T00:00:00Z", amount: "100" }) { __typename }
   recordSurvey(input: { externalId: "${mark}-survey", customer: "${mark}-customer", at: "2026-03-06T00:00:00Z", score: 9 }) { __typename }
   recordSpend(input: { channel: "${mark}-channel", funnel: "${mark}-funnel", date: "2026-03-01", amount: "10" }) { __typename }
+  defineReminderSettings(input: { funnel: "${mark}-funnel", answerHours: 1 }) { __typename }
+  defineAssignmentPolicy(input: { funnel: "${mark}-funnel", strategy: ROUND_ROBIN, owners: ["${mark}-owner"] }) { __typename }
+  assigned: createLead(input: { externalId: "${mark}-assigned", funnel: "${mark}-funnel", name: "Name of ${mark} assigned lead" }) { __typename }
   defineScoringModel(input: { base: "1", rules: [{ attribute: "attributes.Name of ${mark} attribute", cases: [{ test: ONE_OF, values: ["Name of ${mark} value"], points: "2" }] }, { attribute: "industry", cases: [{ test: GIVEN, points: "1" }] }] }) { __typename }
   createApiKey(input: { name: "Name of ${mark} key", scopes: [READ] }) { __typename }
   defineAlertRule(input: { name: "Name of ${mark} rule", funnel: "${mark}-funnel", kpi: "new_leads", window: { rolling: { unit: YEAR, count: 2 } }, each: { dimension: CHANNEL }, condition: { direction: ABOVE, fireAt: 0 } }) { __typename }
@@ -36,7 +39,8 @@ const fill = (mark: string) => `mutation {
 const nodes = `{ workspace { id apiKeys { id } webhooks { id } imports { id } alertRules { id } alertSilences { id } funnels { id stages { id } }
   channels { edges { cursor node { id } } } owners { edges { cursor node { id } } } leads { edges { cursor node { id } } }
   opportunities { edges { cursor node { id } } } customers { edges { cursor node { id } } }
-  kpiEvents { edges { cursor node { id rule { id } } } } } }`;
+  kpiEvents { edges { cursor node { id rule { id } } } }
+  reminders(filter: { dueBefore: "2099-01-01T00:00:00Z" }) { edges { cursor node { id } } } assignments { edges { cursor } } } }`;
 
 interface Scored {
   workspace: { scoringModel: { version: number } };
@@ -103,6 +107,20 @@ function literalsOf(mark: string, ids: readonly string[], cursors: readonly stri
       text('survey'),
     ],
     stages: [text('first'), text('last')],
+    teams: JSON.stringify(`Name of ${mark} team`),
+    'reminders(filter:).kinds': ['FOLLOW_UP_DUE', 'UNANSWERED', 'COOLING', 'STALLED', 'REPURCHASE_DUE'],
+    dueBefore: '"2099-01-01T00:00:00Z"',
+    until: '"2028-01-01T00:00:00Z"',
+    includeSnoozed: 'true',
+    includeDone: 'true',
+    isActive: 'true',
+    minimumScore: '1',
+    maximumAgeDays: '1',
+    followUpEveryDays: '1',
+    firstFollowUpHours: '1',
+    answerHours: '1',
+    coolingDays: '1',
+    repurchaseAfterDays: '1',
     to: text('last'),
     createdFrom: '"2026-01-01"',
     createdTo: '"2027-01-01"',
@@ -149,8 +167,6 @@ function literalsOf(mark: string, ids: readonly string[], cursors: readonly stri
     weight: '1',
     scopes: 'READ',
     url: '"https://changed.invalid/"',
-    rules: [],
-    kpis: '"new_leads"',
     robotSecret: '""',
     includeSilenced: 'true',
     giveUpAfterHours: '1',

@@ -42,6 +42,11 @@ const attempts: Record<string, string> = {
   rotateWebhookSecret: '(id: "none")',
   pingWebhook: '(id: "none")',
   replayWebhook: '(id: "none", range: { sequences: {} })',
+  completeReminder: '(input: { id: "none" })',
+  snoozeReminder: '(input: { id: "none", until: "1999-01-01T00:00:00Z" })',
+  reopenReminder: '(input: { id: "none" })',
+  defineReminderSettings: '(input: { answerHours: -1 })',
+  defineAssignmentPolicy: '(input: { strategy: ROUND_ROBIN })',
   createApiKey: '(input: { name: "", scopes: [] })',
   revokeApiKey: '(id: "none")',
   defineAlertRule:

@@ -69,12 +69,14 @@ test('the sets have one field per KPI that bears their dimension, described with
 test('each connection is one type for its entity, with nodes that are never null', () => {
   const connections = types.filter(({ name }) => name.endsWith('Connection'));
   expect(connections.map(({ name }) => name).sort()).toEqual([
+    'AssignmentConnection',
     'ChannelConnection',
     'CustomerConnection',
     'KpiEventConnection',
     'LeadConnection',
     'OpportunityConnection',
     'OwnerConnection',
+    'ReminderConnection',
     'WebhookAttemptConnection',
   ]);
   for (const type of connections)
