@@ -27,7 +27,7 @@ const ApiKeyScopeRef = builder.enumType('ApiKeyScope', {
   description: 'What a key may do.',
   values: {
     READ: { description: 'Ask: queries and subscriptions.' },
-    INGEST: { description: 'Post facts: /ingest and the mutations for facts.' },
+    INGEST: { description: 'Post facts: /ingest and the mutations for facts; mark reminders.' },
     ADMIN: { description: 'Define funnels, make and revoke keys; and all that the others may.' },
   } as const,
 });

@@ -68,7 +68,12 @@ export function createSharedAnswers(args: ExecutionArgs): AnswerShared {
       if (!known) remember(contexts, page, rights, contextValue);
       const result = await execute({ ...args, rootValue: value, contextValue });
       const isLast = hasFault(result);
-      if (!isLast || attempt === ATTEMPTS) return { result, isLast };
+      if (!isLast) return { result, isLast };
+      if (attempt === ATTEMPTS) {
+        // Who comes again is not given the same failure from memory.
+        answers.get(value)?.delete(question);
+        return { result, isLast };
+      }
       contexts.get(page)?.delete(rights);
       await stands();
     }

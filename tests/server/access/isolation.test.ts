@@ -233,10 +233,10 @@ describe.each(engines)('two workspaces on %s', (engine) => {
       where table_schema = 'public' and column_name = 'workspace_id' order by table_name`);
     const found: Record<string, string> = {};
     for (const { name } of tables) {
-      // Says when rules were last looked at, which goes on by itself; what came of it stands in other tables.
-      if (name === 'event_logs') continue;
+      // When rules were looked at, and when they next will be, moves with the clock; what came of it stands in other tables.
       const [row] = await server.database.query<{ rows: string | null }>(
-        sql`select string_agg(t::text, '|' order by t::text) as rows from ${sql.table(name)} t where workspace_id = ${workspaceId}`,
+        sql`select string_agg((to_jsonb(t) - 'due_at' - 'evaluated_at')::text, '|' order by to_jsonb(t)::text) as rows
+          from ${sql.table(name)} t where workspace_id = ${workspaceId}`,
       );
       found[name] = row!.rows ?? '';
     }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { compile } from '../../../server/database/database.ts';
 import { logTailsOf } from '../../../server/events/kpi-event.loaders.ts';
 import { writeCursor } from '../../../server/events/log/cursor.ts';
 import { type Address, ask } from '../../support/client.ts';
@@ -192,6 +193,36 @@ describe.each(engines)('subscribers to the threshold log on %s', (engine) => {
       await eventually(() => reader.heartbeats().length > 0);
       await reader.ended;
       expect(reader.codes).toEqual(['UNAUTHENTICATED']);
+    });
+
+    test('are told an event late, or end before it, when it cannot be looked up: it is never left out', async () => {
+      const { query } = server.database;
+      let failures = 2;
+      Object.assign(server.database, {
+        query: (...args: Parameters<typeof query>) =>
+          failures > 0 && compile(args[0]).text.includes('from alert_rules r') && failures--
+            ? Promise.reject(new Error('The connection was lost.'))
+            : query(...args),
+      });
+      try {
+        const reader = follow(tenant, transport);
+        await eventually(() => reader.heartbeats().length > 0);
+        await log.append({});
+        await has(reader, 1);
+        expect([failures, reader.codes]).toEqual([0, []]);
+
+        failures = Number.POSITIVE_INFINITY;
+        await log.append({});
+        await reader.ended;
+        expect([reader.sequences(), reader.codes]).toEqual([[1], ['INTERNAL']]);
+        failures = 0;
+        const again = follow(tenant, transport, { after: reader.events()[0]!.cursor });
+        await has(again, 2);
+        expect(again.sequences()).toEqual([2]);
+        again.stop();
+      } finally {
+        Object.assign(server.database, { query });
+      }
     });
 
     test('leave nothing behind when they go', async () => {

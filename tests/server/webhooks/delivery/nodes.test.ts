@@ -41,9 +41,9 @@ test.each(engines)(
     );
     await database.close();
 
-    server = await startServerProcess(home);
     // The attempt after these is taken by the receiver, and known to nobody.
     receiver.behaviours.push(...Array.from({ length: 24 }, () => answers(200)), () => {});
+    server = await startServerProcess(home);
     await eventually(() => receiver.received.length === 25, 60_000);
     await server.kill();
 
