@@ -42,6 +42,10 @@ const nodes = `{ workspace { id apiKeys { id } webhooks { id } imports { id } al
   kpiEvents { edges { cursor node { id rule { id } } } }
   reminders(filter: { dueBefore: "2099-01-01T00:00:00Z" }) { edges { cursor node { id } } } assignments { edges { cursor } } } }`;
 
+const BEFORE_ALL_REMINDERS = Buffer.from(
+  JSON.stringify(['1970-01-01T00:00:00.000Z', 'COOLING', '00000000-0000-0000-0000-000000000000']),
+).toString('base64url');
+
 interface Scored {
   workspace: { scoringModel: { version: number } };
 }
@@ -108,6 +112,8 @@ function literalsOf(mark: string, ids: readonly string[], cursors: readonly stri
     ],
     stages: [text('first'), text('last')],
     teams: JSON.stringify(`Name of ${mark} team`),
+    // Before all of them: what stands first is behind no other.
+    'reminders(after:)': [BEFORE_ALL_REMINDERS, ...cursors].map((cursor) => JSON.stringify(cursor)),
     'reminders(filter:).kinds': ['FOLLOW_UP_DUE', 'UNANSWERED', 'COOLING', 'STALLED', 'REPURCHASE_DUE'],
     dueBefore: '"2099-01-01T00:00:00Z"',
     until: '"2028-01-01T00:00:00Z"',
