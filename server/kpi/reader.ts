@@ -17,6 +17,7 @@ import {
   type FunnelInfo,
   type KpiAnswer,
   type KpiDefinition,
+  type KpiFrame,
   type KpiQuestion,
   KpiQuestionError,
   type KpiReader,
@@ -97,15 +98,18 @@ export function createKpiReader(
     const { row, scope, formula, request, span } = prepare(question, ofPrevious);
     const groups = await loader.load(request);
     return {
-      key: question.key,
-      window: windowOf(scope),
-      basis: hasBasis(row) ? scope.basis : null,
+      ...frameOf(row, scope),
       scoringModelVersion: groups.scoringModelVersion,
       ...evidence(formula, (measure) => groups.tally(measure), span),
     };
   }
 
   return {
+    frame(question, ofPrevious = false) {
+      const { row, scope } = prepare(question, ofPrevious);
+      return frameOf(row, scope);
+    },
+
     value: (question) => answer(question, false),
     previous: (question) => answer(question, true),
 
@@ -158,6 +162,10 @@ export function createKpiReader(
       );
     },
   };
+}
+
+function frameOf(row: CatalogueRow, scope: Scope): KpiFrame {
+  return { key: row.key, window: windowOf(scope), basis: hasBasis(row) ? scope.basis : null };
 }
 
 /** The formula to use, once the question is known to make sense for this KPI. */
