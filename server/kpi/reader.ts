@@ -11,7 +11,8 @@ import { evidence, type Span, spanOf } from './evidence.ts';
 import { type Formula, gatheredMeasuresOf, isState, measuresOf, sizeMeasureOf } from './formula.ts';
 import { type Moment, momentOf } from './moment.ts';
 import { resolveScope, type Scope, windowOf } from './scope.ts';
-import { createTallyLoader, type TallyLoaderOptions, type TallyRequest } from './tally-loader.ts';
+import { createTallyLoader, type TallyLoaderOptions } from './tally-loader.ts';
+import type { TallyRequest } from './tally-request.ts';
 import {
   type Dimension,
   type FunnelInfo,

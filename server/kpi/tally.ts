@@ -49,6 +49,22 @@ function squaresOf({ n, deviation }: Tally): number {
 /** As the statement's JSON has it: a plain number for counts. `squares`: the exact sum of squares of a mean's observations. */
 type TallyJson = Partial<Tally> & { squares?: string | null; quantiles?: [median: number, p90: number] | null };
 
+/** The JSON of groups taken together, of measures that add up: exactly, so that it is what the database would have said of them as one. */
+export function sumOf(jsons: readonly unknown[]): unknown {
+  const found = jsons.filter((json) => json !== undefined && json !== null);
+  if (found.length < 2) return found[0];
+  if (typeof found[0] === 'number') return (found as number[]).reduce((sum, n) => sum + n, 0);
+  return (found as TallyJson[]).reduce((a, b) => ({
+    n: a.n! + b.n!,
+    sum: plus(a.sum, b.sum),
+    squares: plus(a.squares, b.squares),
+  }));
+}
+
+function plus(a: string | null | undefined, b: string | null | undefined): string | null {
+  return a && b ? moneyText(money(a).plus(b)) : (a ?? b ?? null);
+}
+
 export function readTally({ aggregate }: Measure, json: unknown): Tally {
   if (json === undefined || json === null) return nothing;
   if (typeof json === 'number') return { ...nothing, n: json };
