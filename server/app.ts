@@ -11,7 +11,9 @@ import { createChangeHub } from './graphql/change-hub.ts';
 import type { Services } from './graphql/context.ts';
 import { createOpenStreams } from './graphql/open-streams.ts';
 import { createGraphql } from './graphql/yoga.ts';
+import { createCors } from './http/cors.ts';
 import type { Fetch } from './http/node-adapter.ts';
+import { createQuickGraphql, type Quick } from './http/quick-graphql.ts';
 import { createRoutes } from './http/routes.ts';
 import { createSockets, type Sockets } from './http/sockets.ts';
 import { createSharedMoments } from './kpi/shared-moments.ts';
@@ -35,9 +37,10 @@ export interface AppOptions {
   sharedMomentsMs?: number | undefined;
 }
 
-/** The whole server but for the port: HTTP through `fetch`, WebSockets through `sockets`. */
+/** The whole server but for the port: HTTP through `fetch`, plain questions sooner through `quick`, WebSockets through `sockets`. */
 export interface App {
   fetch: Fetch;
+  quick: Quick;
   sockets: Sockets;
   services: Services;
   /** Ends what is open. The database stays open: it is the caller's. */
@@ -59,12 +62,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     moments: createSharedMoments(options.sharedMomentsMs),
     dataVersion: oncePerTurn((workspaceId) => readDataVersion(database, workspaceId)),
   };
-  const graphql = createGraphql(schema, services, logger);
+  const { yoga: graphql, quick } = createGraphql(schema, services, logger);
+  const cors = createCors(origins);
   const lookUp = oncePerTurn((authorization) => findCredential(database, authorization, now()));
   const authenticate = (authorization: string | null | undefined) => lookUp(authorization ?? '');
   const rescoring = await startRescoring({ database, now, logger });
   const evaluator = await startEvaluator({ database, now, logger, lookEveryMs: options.lookForDueRulesEveryMs });
-  const sockets = createSockets({ graphql, authenticate, origins });
+  const sockets = createSockets({ graphql, authenticate, cors });
   return {
     fetch: createRoutes({
       database,
@@ -72,10 +76,11 @@ export async function createApp(options: AppOptions): Promise<App> {
       schema,
       authenticate,
       streams: services.streams,
-      origins,
+      cors,
       widgetsDirectory,
       logger,
     }),
+    quick: createQuickGraphql({ graphql, quick, authenticate, cors }),
     sockets,
     services,
     async close() {

@@ -1,11 +1,11 @@
 import type { GraphQLSchema } from 'graphql';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
-import type { Credential } from '../access/credential.ts';
+import type { Authenticate, Credential } from '../access/credential.ts';
 import type { Database } from '../database/database.ts';
 import type { OpenStreams } from '../graphql/open-streams.ts';
 import type { Yoga } from '../graphql/yoga.ts';
-import { createCors } from './cors.ts';
+import type { Cors } from './cors.ts';
 import { createGalleryPage } from './gallery-page.ts';
 import { createGraphiqlPage } from './graphiql-page.ts';
 import { ingest } from './ingest.ts';
@@ -15,15 +15,13 @@ import { maintain, maintenanceTask } from './maintenance.ts';
 import type { ReceivedAt } from './node-adapter.ts';
 import { createStaticFiles } from './static-files.ts';
 
-export type Authenticate = (authorization: string | null | undefined) => Promise<Credential | undefined>;
-
 export interface RoutesOptions {
   database: Database;
   graphql: Yoga;
   schema: GraphQLSchema;
   authenticate: Authenticate;
   streams: OpenStreams;
-  origins: readonly string[] | undefined;
+  cors: Cors;
   widgetsDirectory: string;
   logger: Logger;
 }
@@ -35,11 +33,10 @@ export function createRoutes({
   schema,
   authenticate,
   streams,
-  origins,
+  cors,
   widgetsDirectory,
   logger,
 }: RoutesOptions) {
-  const cors = createCors(origins);
   const serveFile = createStaticFiles(widgetsDirectory);
   const galleryPage = createGalleryPage(database, widgetsDirectory);
   const graphiqlPage = createGraphiqlPage(database);

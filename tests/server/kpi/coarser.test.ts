@@ -27,7 +27,7 @@ describe.each(engines)('what is asked beside a finer cut of the same facts on %s
   beforeAll(async () => {
     database = await freshDatabase(engine, (text) => statements.push(text));
     workspace = await makeDemo(database, { now, scale: 0.02 });
-    [funnel] = (await readFunnels(database, workspace.id)) as [FunnelInfo];
+    funnel = (await readFunnels(database, workspace.id))[0]!;
     channels = await database.prisma.channel.findMany({ where: { workspaceId: workspace.id }, select: { id: true } });
   });
   afterAll(() => database.close());
