@@ -1,7 +1,7 @@
 import { type MeasureName, measure } from './measures.ts';
 import { readsQualityScore } from './scoring-model-version.ts';
 import type { Branch, StatementRow } from './statement.ts';
-import { readTally, sumOf, type Tally } from './tally.ts';
+import { nothing, readTally, sumOf, type Tally } from './tally.ts';
 import type { TallyRequest } from './tally-request.ts';
 
 /** The answer to a request. */
@@ -30,7 +30,7 @@ export interface Tallied {
   branches: readonly Branch[];
   /** Of each branch, by entity, then by slice. */
   groups: readonly ReadonlyMap<string | null, ReadonlyMap<string | null, StatementRow>>[];
-  /** The branch of each measure, but for rests. */
+  /** The branch of each measure, but for rests. Absent: what cannot be found in the question was not asked for. */
   branchOf: ReadonlyMap<MeasureName, number>;
   scoringModelVersion: number | null;
 }
@@ -57,16 +57,19 @@ export function tallied(
 export function groupsOf(request: TallyRequest, { branches, groups, branchOf, ...found }: Tallied): TallyGroups {
   const { measures, narrowing } = request;
   const rowsOf = (index: number) => groups[index]!.get(narrowing && branches[index]!.byEntity ? narrowing.id : null);
-  const tallyOf = (name: MeasureName, index: number, sliceId: string | null) =>
-    readTally(measure(name), rowsOf(index)?.get(branches[index]!.bySlice ? sliceId : null)?.tallies[name]);
+  const tallyOf = (name: MeasureName, index: number | undefined, sliceId: string | null) =>
+    index === undefined
+      ? nothing
+      : readTally(measure(name), rowsOf(index)?.get(branches[index]!.bySlice ? sliceId : null)?.tallies[name]);
+  const indicesOf = (names: readonly MeasureName[]) => new Set(names.flatMap((name) => branchOf.get(name) ?? []));
   return {
     get slices() {
-      const own = [...new Set(measures.map((name) => branchOf.get(name)!))].filter((index) => branches[index]!.bySlice);
+      const own = [...indicesOf(measures)].filter((index) => branches[index]!.bySlice);
       const rows = own.flatMap((index) => [...(rowsOf(index)?.values() ?? [])]);
       return [...new Map(rows.map((row) => [row.slice, sliceInfo(row, request)])).values()];
     },
-    tally: (name, sliceId = null) => tallyOf(name, branchOf.get(name)!, sliceId),
-    isSliced: (name) => branches[branchOf.get(name)!]!.bySlice,
+    tally: (name, sliceId = null) => tallyOf(name, branchOf.get(name), sliceId),
+    isSliced: (name) => [...indicesOf([name])].every((index) => branches[index]!.bySlice),
     scoringModelVersion: modelVersionFor(request, found),
     rest(name) {
       const key = JSON.stringify(request.rest);
@@ -81,13 +84,14 @@ export function groupsOf(request: TallyRequest, { branches, groups, branchOf, ..
 /** The answer to a request for sums of the statement's groups: over all slices, and over all entities or stage by stage. */
 export function sumsOf(request: TallyRequest, { groups, branchOf, ...found }: Tallied): TallyGroups {
   const { narrowing, slices, measures } = request;
+  const rowsOf = (name: MeasureName): Tallied['groups'][number] => groups[branchOf.get(name) ?? -1] ?? new Map();
   return {
     get slices() {
-      const ids = slices ? measures.flatMap((name) => [...groups[branchOf.get(name)!]!.keys()]) : [];
+      const ids = slices ? measures.flatMap((name) => [...rowsOf(name).keys()]) : [];
       return [...new Set(ids)].map((id) => sliceInfo({ slice: id, slice_key: null, slice_name: null }, request));
     },
     tally(name, sliceId = null) {
-      const ofBranch = groups[branchOf.get(name)!]!;
+      const ofBranch = rowsOf(name);
       const entity = slices ? sliceId : narrowing?.id;
       const parts = entity === undefined ? [...ofBranch.values()] : [ofBranch.get(entity)];
       const jsons = parts.flatMap((rows) => [...(rows?.values() ?? [])].map(({ tallies }) => tallies[name]));
