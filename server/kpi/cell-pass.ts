@@ -54,7 +54,7 @@ export function asCellQuestion({ sourceName, across, measures, scope, grouping }
 const nil = sql`'00000000-0000-0000-0000-000000000000'::uuid`;
 const entity = sql`nullif(j.entity_id, ${nil})`;
 /** A cell seen as a row of its source. */
-const cellSource = { dimensions: { CHANNEL: entity, OWNER: entity, TEAM: entity, STAGE: sql`j.position::text` } };
+const cellSource = { dimensions: { CHANNEL: entity, OWNER: entity, TEAM: entity, STAGE: sql`j.position` } };
 
 /** As the pass over journeys gives it: one row a group that has rows, with the tallies as JSON. */
 export function cellPass(

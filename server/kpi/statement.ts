@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import { asCellQuestion, type CellQuestion, cellPass, doubts } from './cell-pass.ts';
 import { conditions } from './conditions.ts';
-import { bucketKey, type Grouping, groupKey, tagJoin } from './grouping.ts';
+import { bucketKey, type Grouping, groupColumn, groupKey, keyOf, tagJoin } from './grouping.ts';
 import { type Across, isAcross, type MeasureName, measure } from './measures.ts';
 import { momentColumns, momentRows } from './moment.ts';
 import type { Scope } from './scope.ts';
 import { type QueryContext, type Source, type SourceName, type Sql, source as sourceOf } from './sources.ts';
 import { isPlainCount, isTimed, talliesOf, timedColumns, timedTallies } from './tally-sql.ts';
+import type { Dimension } from './types.ts';
 import { isCountedByWay, wayPass } from './way-pass.ts';
 
 /** A question that SQL answers in one statement: these measures, over these groups. */
@@ -150,14 +151,27 @@ function pass(
 ): Sql {
   const source = sourceOf(sourceName);
   const context = contextOf(outer, grouping, source);
-  const { entities } = grouping;
-  const entity = branch.byEntity && entities ? groupKey(entities.dimension, source, context) : none;
-  const slice = branch.bySlice ? sliceKey(source, context, grouping) : none;
+  const entity = branch.byEntity && grouping.entities ? grouping.entities.dimension : null;
+  const slices = branch.bySlice ? grouping.slices : null;
+  const slice = slices && 'by' in slices ? slices.by : null;
   const from = rows(source, context, grouping, branch.bySlice);
   const where = conditions(source, context, scope.filter, grouping, across);
-  if (isTimed) return timedPass(index, { entity, slice, from, where }, names, context);
+  if (isTimed) {
+    const columnOf = (dimension: Dimension | null) => (dimension ? groupColumn(dimension, source, context) : none);
+    const columns = {
+      entity: columnOf(entity),
+      slice: slices && 'buckets' in slices ? bucketKey(source, slices.buckets, context) : columnOf(slice),
+    };
+    const keys = {
+      entity: keyOf(entity, sql`d.entity`, context),
+      slice: keyOf(slice, sql`d.slice`, context),
+    };
+    return timedPass(index, { columns, keys, from, where }, names, context);
+  }
+  const entityKey = entity ? groupKey(entity, source, context) : none;
+  const key = branch.bySlice ? sliceKey(source, context, grouping) : none;
   return sql`
-    select ${sql.lit(index)} as branch, ${entity} as entity, ${slice} as slice, ${talliesOf(names, context)} as tallies
+    select ${sql.lit(index)} as branch, ${entityKey} as entity, ${key} as slice, ${talliesOf(names, context)} as tallies
     from ${from} where ${where} group by 2, 3`;
 }
 
@@ -176,15 +190,20 @@ function restPass(
     join (${ranking}) r on coalesce(r.slice, '') = coalesce(${slice}, '') and (r.slice is null) = (${slice} is null)
       and coalesce(r.entity, '') = coalesce(${entity}, '') and r.rank > ${branch.rest!.first}::integer`;
   const where = conditions(source, context, scope.filter, grouping, undefined);
-  if (isTimed) return timedPass(index, { entity: sql`r.entity`, slice: none, from, where }, names, context);
+  if (isTimed) {
+    const columns = { entity: sql`r.entity`, slice: none };
+    const keys = { entity: sql`d.entity`, slice: none };
+    return timedPass(index, { columns, keys, from, where }, names, context);
+  }
   return sql`
     select ${sql.lit(index)} as branch, r.entity, null as slice, ${talliesOf(names, context)} as tallies
     from ${from} where ${where} group by 2`;
 }
 
 interface Rows {
-  entity: Sql;
-  slice: Sql;
+  /** What rows are grouped by, and the keys that follow from it. */
+  columns: { entity: Sql; slice: Sql };
+  keys: { entity: Sql; slice: Sql };
   from: Sql;
   where: Sql;
 }
@@ -192,15 +211,24 @@ interface Rows {
 /** `offset 0` keeps PostgreSQL from working a row's durations out anew for each thing that is asked about them. */
 function timedPass(
   index: number,
-  { entity, slice, from, where }: Rows,
+  { columns, keys, from, where }: Rows,
   names: MeasureName[],
   context: QueryContext,
 ): Sql {
-  const columns = timedColumns(names, context);
-  const values = columns.map(({ column, value }) => sql`${value} as ${sql.ref(column)}`);
+  const timed = timedColumns(names, context);
+  const values = timed.map(({ column, value }) => sql`${value} as ${sql.ref(column)}`);
   return sql`
-    select ${sql.lit(index)} as branch, d.entity, d.slice, ${timedTallies(columns)} as tallies
-    from (select ${entity} as entity, ${slice} as slice, ${sql.join(values)} from ${from} where ${where} offset 0) d group by 2, 3`;
+    select ${sql.lit(index)} as branch, ${keys.entity} as entity, ${keys.slice} as slice, ${timedTallies(timed)} as tallies
+    from (
+      select ${columns.entity} as entity, ${columns.slice} as slice, ${sql.join(values)}
+      from ${from} where ${where}${isMeantByAny(names, context)} offset 0
+    ) d group by d.entity, d.slice`;
+}
+
+/** Rows that only one measure could be about are left out where they are not meant, before they are sorted. */
+function isMeantByAny([name, ...others]: MeasureName[], context: QueryContext): Sql {
+  const condition = others.length === 0 && measure(name!).where?.(context);
+  return condition ? sql` and ${condition}` : sql``;
 }
 
 /** Slices of each entity by size, then key, those without a key last. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { CellScope } from './cell-pass.ts';
 import { conditions } from './conditions.ts';
-import { bucketKey, groupKey, tagJoin } from './grouping.ts';
+import { bucketKey, groupColumn, keyOf, tagJoin } from './grouping.ts';
 import type { MeasureName } from './measures.ts';
 import { type QueryContext, type Source, type Sql, source as sourceOf } from './sources.ts';
 import type { Dimension } from './types.ts';
@@ -18,6 +18,8 @@ const counts: Partial<Record<MeasureName, (isStep: Sql, hasAdvanced: Sql) => Sql
   cohortStepsAdvanced: (isStep, hasAdvanced) => sql`${isStep} and ${hasAdvanced}`,
   cohortStepsLost: (isStep, hasAdvanced) => sql`${isStep} and not ${hasAdvanced} and w.is_lost`,
 };
+
+const none = sql`null::text`;
 
 export function isCountedByWay({ sourceName, across, measures, scope }: CellScope): boolean {
   return (
@@ -41,12 +43,12 @@ export function wayPass(
   const entity = branch.byEntity && entities ? entities.dimension : null;
   const slice = branch.bySlice && slices ? slices : null;
   const sliceDimension = slice && 'by' in slice ? slice.by : null;
-  const keyOf = (dimension: Dimension | null, inside: Sql) =>
-    dimension === 'STAGE' ? groupKey('STAGE', { dimensions: { STAGE: sql`p.position::text` } }, context) : inside;
   // Stages are told apart outside.
-  const insideOf = (dimension: Dimension | null) =>
-    dimension && dimension !== 'STAGE' ? groupKey(dimension, leads, context) : sql`null::text`;
-  const sliceInside = slice && 'buckets' in slice ? bucketKey(leads, slice.buckets, context) : insideOf(sliceDimension);
+  const columnOf = (dimension: Dimension | null) =>
+    dimension && dimension !== 'STAGE' ? groupColumn(dimension, leads, context) : none;
+  const key = (dimension: Dimension | null, name: string) =>
+    keyOf(dimension, sql.ref(dimension === 'STAGE' ? 'p.position' : `w.${name}`), context);
+  const sliceColumn = slice && 'buckets' in slice ? bucketKey(leads, slice.buckets, context) : columnOf(sliceDimension);
   const reached = funnel.stages.map(
     ({ position }) =>
       sql`case when j.reached_at[${sql.lit(position)}] <= ${asOf} then ${sql.lit(2 ** (position - 1))}::bigint else 0 end`,
@@ -63,13 +65,13 @@ export function wayPass(
       sql`${sql.lit(name)}::text, coalesce(sum(w.leads) filter (where ${counts[name]!(isStep, hasAdvanced)}), 0)`,
   );
   return sql`
-    select ${sql.lit(branch.index)} as branch, ${keyOf(entity, sql`w.entity`)} as entity, ${keyOf(sliceDimension, sql`w.slice`)} as slice,
+    select ${sql.lit(branch.index)} as branch, ${key(entity, 'entity')} as entity, ${key(sliceDimension, 'slice')} as slice,
       jsonb_build_object(${sql.join(tallies)}) as tallies
     from (
-      select ${insideOf(entity)} as entity, ${sliceInside} as slice, ${sql.join(reached, sql` + `)} as reached,
+      select ${columnOf(entity)} as entity, ${sliceColumn} as slice, ${sql.join(reached, sql` + `)} as reached,
         width_bucket(${asOf}, j.lost_toggles) % 2 = 1 as is_lost, count(*) as leads
       from lead_journeys j${sliceDimension === 'TAG' ? tagJoin(leads) : sql``}
       where ${conditions(leads, context, scope.filter, within, undefined)} group by 1, 2, 3, 4
     ) w join generate_series(1, ${context.stageCount}) as p(position) on w.reached >> (p.position - 1) & 1 = 1${ofStages}
-    group by 2, 3`;
+    group by w.entity, w.slice, ${[entity, sliceDimension].includes('STAGE') ? sql`p.position` : sql`()`}`;
 }
