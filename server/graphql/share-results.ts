@@ -43,6 +43,16 @@ export function useSharedResults(sharing: ResultSharing): Plugin<Context> {
   };
 }
 
+/** Only the text is kept: a tree of so many values would be looked through by each collection of garbage. */
+function resultOf(text: string): SharedResult {
+  return {
+    get data() {
+      return JSON.parse(text).data;
+    },
+    stringify: () => text,
+  };
+}
+
 /** A result that is for the operation alone that it was made for. */
 class NotShareable extends Error {
   readonly result: ExecutionResult;
@@ -63,7 +73,7 @@ async function executeShared(args: ExecutionArgs, question: string, execute: Exe
       if (result.errors) throw new NotShareable(result);
       const text = JSON.stringify(result);
       return {
-        value: { ...result, stringify: () => text },
+        value: resultOf(text),
         version: dataVersion!,
         size: Math.ceil(text.length / TEXT_PER_VALUE),
       };

@@ -10,7 +10,7 @@ import { conversionOf } from './conversion.ts';
 import { evidence, type Span, spanOf } from './evidence.ts';
 import { type Formula, gatheredMeasuresOf, isState, measuresOf, sizeMeasureOf } from './formula.ts';
 import { type Moment, momentOf } from './moment.ts';
-import { resolveScope, type Scope, windowOf } from './scope.ts';
+import { resolveScope, type Scope, type Scopes, windowOf } from './scope.ts';
 import { createTallyLoader, type TallyLoaderOptions } from './tally-loader.ts';
 import type { TallyRequest } from './tally-request.ts';
 import {
@@ -51,7 +51,7 @@ export function createKpiReader(
   { moment = now, ...options }: KpiReaderOptions = {},
 ): KpiReader {
   const loader = createTallyLoader(database, workspace.id, options);
-  const scopes = new Map<string, { scope: Scope; previous: Scope }>();
+  const scopes = new Map<string, Scopes>();
   const spans = new Map<Scope, Span>();
   const cuts = new Map<string, Cut>();
 
@@ -83,7 +83,7 @@ export function createKpiReader(
   function prepare(question: KpiQuestion, ofPrevious: boolean) {
     const { row, definition } = catalogueRow(question.key);
     const { scope: asked, previous } = scopesOf(question.scope);
-    const scope = ofPrevious ? previous : asked;
+    const scope = ofPrevious ? previous() : asked;
     const formula = checked(row, definition, question, scope);
     const request: TallyRequest = {
       funnel: question.funnel,
