@@ -9,7 +9,16 @@ import type { Dimension, Narrowing } from './types.ts';
  */
 export interface Grouping {
   entities: { dimension: Narrowing['dimension']; ids: readonly string[] } | null;
-  slices: { by: Dimension } | { buckets: readonly Moment[] } | null;
+  slices: { by: Dimension } | Buckets | null;
+}
+
+/** The window, cut at each unit's start. */
+export interface Buckets {
+  buckets: readonly Moment[];
+  /** The first day of each. */
+  days: readonly string[];
+  /** All that they follow from, beside the workspace. */
+  key: string;
 }
 
 /** The SQL of a group's key, as text; NULL for facts that do not bear the dimension. */

@@ -1,7 +1,7 @@
 import type { Queryable } from '../database/database.ts';
 import type { WorkspaceInfo } from '../database/workspace-write.ts';
 import { breakdownOf, slicesOf } from './breakdown.ts';
-import { bucketsOf, type DateRange } from './calendar.ts';
+import { bucketsOf } from './calendar.ts';
 import { catalogueRow } from './catalogue.ts';
 import { type CatalogueRow, formulaBy, formulaOf, hasBasis } from './catalogue-row.ts';
 import { channelRoiOf } from './channel-roi.ts';
@@ -9,7 +9,8 @@ import { filterDimensions } from './conditions.ts';
 import { conversionOf } from './conversion.ts';
 import { evidence, type Span, spanOf } from './evidence.ts';
 import { type Formula, gatheredMeasuresOf, isState, measuresOf, sizeMeasureOf } from './formula.ts';
-import { type Moment, momentOf } from './moment.ts';
+import type { Buckets } from './grouping.ts';
+import { momentOf } from './moment.ts';
 import { resolveScope, type Scope, type Scopes, windowOf } from './scope.ts';
 import { createTallyLoader, type TallyLoaderOptions } from './tally-loader.ts';
 import type { TallyRequest } from './tally-request.ts';
@@ -33,9 +34,9 @@ const MOST_SLICES = 500;
 
 /** A window cut into buckets, with what each of them turns on. */
 interface Cut {
-  buckets: DateRange[];
-  moments: Moment[];
-  slices: { buckets: Moment[] };
+  /** Calendar days; what it is as a slice; how much of it had passed. */
+  buckets: { from: string; to: string; id: string; span: Span }[];
+  slices: Buckets;
 }
 
 export interface KpiReaderOptions extends TallyLoaderOptions {
@@ -73,9 +74,15 @@ export function createKpiReader(
     const key = JSON.stringify([grain, scope.dates, scope.asOf, funnel.customerChurnDays]);
     const known = cuts.get(key);
     if (known && known.buckets.length <= limit) return known;
-    const buckets = bucketsOf(scope.dates, grain, limit);
-    const moments = buckets.map((dates) => momentOf(dates, scope.asOf, scope.timeZone, funnel.customerChurnDays));
-    const cut = { buckets, moments, slices: { buckets: moments } };
+    const ranges = bucketsOf(scope.dates, grain, limit);
+    const moments = ranges.map((dates) => momentOf(dates, scope.asOf, scope.timeZone, funnel.customerChurnDays));
+    const buckets = ranges.map(({ from, to }, index) => ({
+      from: from.toString(),
+      to: to.toString(),
+      id: String(index + 1),
+      span: spanOf(moments[index]!),
+    }));
+    const cut = { buckets, slices: { buckets: moments, days: buckets.map(({ from }) => from), key } };
     cuts.set(key, cut);
     return cut;
   }
@@ -117,12 +124,12 @@ export function createKpiReader(
     async series(question, grain, ofPrevious = false) {
       const { scope, formula, request } = prepare(question, ofPrevious);
       const limit = isState(formula) ? MOST_STATES : MOST_POINTS;
-      const { buckets, moments, slices } = cutBy(grain, scope, question.funnel, limit);
+      const { buckets, slices } = cutBy(grain, scope, question.funnel, limit);
       const groups = await loader.load({ ...request, slices });
-      return buckets.map(({ from, to }, index) => ({
-        from: from.toString(),
-        to: to.toString(),
-        ...evidence(formula, (measure) => groups.tally(measure, String(index + 1)), spanOf(moments[index]!)),
+      return buckets.map(({ from, to, id, span }) => ({
+        from,
+        to,
+        ...evidence(formula, (measure) => groups.tally(measure, id), span),
       }));
     },
 

@@ -20,11 +20,11 @@ export function statementKey({ funnel, scope, narrowing, slices }: TallyRequest)
   return `${funnel.id} ${scopeText(scope)} ${narrowing?.dimension} ${slices && slicesText(slices)}`;
 }
 
-/** Hundreds of requests share one scope, and one list of buckets. */
+/** Hundreds of requests share one scope. */
 const scopeText = oncePerObject(({ from, to, asOf, filter, withinDays }: Scope) =>
   JSON.stringify([from, to, asOf, filter, withinDays]),
 );
-const slicesText = oncePerObject((slices: NonNullable<Grouping['slices']>) => JSON.stringify(slices));
+const slicesText = (slices: NonNullable<Grouping['slices']>) => ('by' in slices ? slices.by : slices.key);
 export const funnelText = oncePerObject((funnel: FunnelInfo) => JSON.stringify(funnel));
 
 function oncePerObject<Value extends object>(write: (value: Value) => string): (value: Value) => string {
