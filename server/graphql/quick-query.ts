@@ -16,10 +16,10 @@ export interface GraphqlParameters {
 /** The text of an answer without errors; or a result with errors, masked, which is still to be put into a response. */
 export type QuickAnswer = { text: string } | { executed: ExecutionResult };
 
-/** How to answer it for whoever has the credential; undefined: it is not known here. */
+/** How to answer it for whoever has the credential; undefined: it is not known here, or could not be begun. */
 export type QuickQueries = (
   parameters: GraphqlParameters,
-) => ((credential: Credential) => Promise<QuickAnswer>) | undefined;
+) => ((credential: Credential) => Promise<QuickAnswer | undefined>) | undefined;
 
 export interface QuickQueriesOptions {
   schema: GraphQLSchema;
@@ -47,8 +47,10 @@ export function createQuickQueries({ schema, services, known, sharing, mask }: Q
       answer({ ...asked, contextValue: createContext(services, credential, credential.dataVersion) });
   };
 
-  async function answer(args: ExecutionArgs): Promise<QuickAnswer> {
+  async function answer(args: ExecutionArgs): Promise<QuickAnswer | undefined> {
     const result = await sharing(args, execute);
+    // No such operation, or variables that do not fit: yoga has statuses of its own for what was not begun.
+    if (result.data === undefined && result.errors) return undefined;
     if (result.errors) return { executed: { ...result, errors: result.errors.map(mask) } };
     return { text: result.stringify?.() ?? JSON.stringify(result) };
   }

@@ -34,7 +34,8 @@ export function createQuickGraphql({ graphql, quick, authenticate, cors }: Quick
     credentials.remember(authorization, credential);
     if (!credential) return undefined;
     const early = last && isSame(last, credential) ? await begun : undefined;
-    return { credential, answer: early ?? (await answerFor(credential)) };
+    const answer = early ?? (await answerFor(credential));
+    return answer && { credential, answer };
   }
 
   return async (body, { authorization, origin }) => {
