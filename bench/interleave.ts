@@ -10,6 +10,14 @@ export interface Contender<Round> {
 const WARMING = 3;
 
 /**
+ * Asks a server so often that its JavaScript is compiled, as that of one that has run for a minute is: rounds alone are too few for it,
+ * and would measure the compiler.
+ */
+export async function warm(ask: () => Promise<unknown>, times = 200): Promise<void> {
+  for (let count = 0; count < times; count++) await ask();
+}
+
+/**
  * Milliseconds of each contender, in turns (A B C A B C …) and from round to round in another order, so that what else the machine does
  * meets all alike. All get the same work in a round, and no work comes twice.
  */

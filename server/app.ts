@@ -11,7 +11,9 @@ import { createChangeHub } from './graphql/change-hub.ts';
 import type { Services } from './graphql/context.ts';
 import { createOpenStreams } from './graphql/open-streams.ts';
 import { createGraphql } from './graphql/yoga.ts';
+import { createCors } from './http/cors.ts';
 import type { Fetch } from './http/node-adapter.ts';
+import { createQuickGraphql, type Quick } from './http/quick-graphql.ts';
 import { createRoutes } from './http/routes.ts';
 import { createSockets, type Sockets } from './http/sockets.ts';
 import { createSharedMoments } from './kpi/shared-moments.ts';
@@ -43,9 +45,10 @@ export interface AppOptions {
   deliveries?: Pick<DeliveriesOptions, 'random' | 'lookEveryMs'> | undefined;
 }
 
-/** The whole server but for the port: HTTP through `fetch`, WebSockets through `sockets`. */
+/** The whole server but for the port: HTTP through `fetch`, plain questions sooner through `quick`, WebSockets through `sockets`. */
 export interface App {
   fetch: Fetch;
+  quick: Quick;
   sockets: Sockets;
   services: Services;
   /** Ends what is open. The database stays open: it is the caller's. */
@@ -70,23 +73,25 @@ export async function createApp(options: AppOptions): Promise<App> {
     dataVersion: oncePerTurn((workspaceId) => readDataVersion(database, workspaceId)),
     heartbeatMs: options.heartbeatMs,
   };
-  const graphql = createGraphql(schema, services, logger);
+  const { yoga: graphql, quick } = createGraphql(schema, services, logger);
+  const cors = createCors(origins);
   const lookUp = oncePerTurn((authorization) => findCredential(database, authorization, now()));
   const authenticate = (authorization: string | null | undefined) => lookUp(authorization ?? '');
   const rescoring = await startRescoring({ database, now, logger });
   const evaluator = await startEvaluator({ database, now, logger, lookEveryMs: options.lookForDueRulesEveryMs });
   const deliveries = await startDeliveries({ database, outbound, now, logger, ...options.deliveries });
-  const sockets = createSockets({ graphql, authenticate, origins });
+  const sockets = createSockets({ graphql, authenticate, cors });
   return {
     fetch: createRoutes({
       services,
       graphql,
       schema,
       authenticate,
-      origins,
+      cors,
       widgetsDirectory,
       logger,
     }),
+    quick: createQuickGraphql({ graphql, quick, authenticate, cors }),
     sockets,
     services,
     async close() {

@@ -1,7 +1,7 @@
 import { type Bench, openRivals, type Row } from '../bench.ts';
 import { compareScorecards, type ScorecardRow } from '../check-scorecard.ts';
 import { ask } from '../http/client.ts';
-import { interleave } from '../interleave.ts';
+import { interleave, warm } from '../interleave.ts';
 import { scorecard } from '../questions.ts';
 import type { Line } from '../table.ts';
 import type { Window } from '../windows.ts';
@@ -24,6 +24,7 @@ export const scorecardRow: Row = {
     const answer = await ask(connection, scorecard(window));
     for (const { name, file } of rivals) compareScorecards(name, answer, await run(file, window), sql.channelKeys);
 
+    await warm(() => ask(connection, scorecard(bench.nextQuarter())));
     const figures = await interleave<Window>(
       [
         { name: 'ours', run: (each) => ask(connection, scorecard(each)) },

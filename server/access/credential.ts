@@ -18,6 +18,9 @@ export interface Workspace extends WorkspaceInfo {
   name: string;
 }
 
+/** From the header `Authorization`; undefined: the key is missing, unknown or expired. */
+export type Authenticate = (authorization: string | null | undefined) => Promise<Credential | undefined>;
+
 interface Row {
   id: string;
   scopes: ApiKeyScope[];

@@ -101,7 +101,7 @@ export const FunnelRef = builder.node(builder.objectRef<FunnelRecord>('Funnel'),
       description:
         'One KPI by its key, for clients that choose at run time. null with an error for an unknown key (UNKNOWN_KPI) or a question that makes no sense.',
       args: { key: t.arg.string({ required: true, description: 'Such as new_leads.' }), ...scopeArguments },
-      resolve: (funnel, { key, scope }, context) => askKpi({ key, funnel, scope }, context),
+      resolve: (funnel, { key, scope }, context, info) => askKpi({ key, funnel, scope }, context, info),
     }),
     kpiValues: t.field({
       type: [KpiValueRef],
@@ -113,8 +113,8 @@ export const FunnelRef = builder.node(builder.objectRef<FunnelRecord>('Funnel'),
         category: t.arg({ type: StageCategory, description: 'Only those of this group; absent: all.' }),
         ...scopeArguments,
       },
-      resolve: (funnel, { keys, category, scope }, context) =>
-        chosenKeys(keys, category).map((key) => askKpi({ key, funnel, scope }, context)),
+      resolve: (funnel, { keys, category, scope }, context, info) =>
+        chosenKeys(keys, category).map((key) => askKpi({ key, funnel, scope }, context, info)),
     }),
   }),
 });

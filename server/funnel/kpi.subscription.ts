@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { builder } from '../graphql/builder.ts';
 import { KpiScopeInput } from '../graphql/kpi-scope.ts';
-import { askKpi, type KpiValue, KpiValueRef } from '../graphql/kpi-value.ts';
+import { type AnsweredKpi, answerKpi, KpiValueRef } from '../graphql/kpi-value.ts';
 import { eventValue, live } from '../graphql/live.ts';
 import { KpiQuestionError } from '../kpi/types.ts';
 import { funnelByKey } from './funnel.loaders.ts';
@@ -20,8 +20,8 @@ builder.subscriptionField('kpi', (t) =>
       scope: t.arg({ type: KpiScopeInput, required: true, description: 'When, of whom, counted how.' }),
     },
     subscribe: (_root, { funnel, key, scope }, context) =>
-      live<KpiValue>(context, {
-        look: async (fresh) => askKpi({ key, funnel: await funnelByKey(funnel, fresh), scope }, fresh),
+      live<AnsweredKpi>(context, {
+        look: async (fresh) => answerKpi({ key, funnel: await funnelByKey(funnel, fresh), scope }, fresh),
         differs,
         lookAgainAfterMs: ({ now, workspace }) => Math.min(MINUTE, untilMidnight(now, workspace.timeZone)),
         isFinal: (error) => error instanceof KpiQuestionError || isRequestError(error),
@@ -30,7 +30,7 @@ builder.subscriptionField('kpi', (t) =>
   }),
 );
 
-function differs({ answer }: KpiValue, last: KpiValue): boolean {
+function differs({ answer }: AnsweredKpi, last: AnsweredKpi): boolean {
   return (['value', 'numerator', 'denominator', 'sampleSize', 'scoringModelVersion'] as const).some(
     (part) => answer[part] !== last.answer[part],
   );

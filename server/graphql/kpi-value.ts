@@ -1,4 +1,5 @@
-import type { KpiAnswer, KpiQuestion } from '../kpi/types.ts';
+import type { GraphQLResolveInfo } from 'graphql';
+import type { KpiAnswer, KpiFrame, KpiQuestion } from '../kpi/types.ts';
 import { builder } from './builder.ts';
 import { type Context, kpisOf } from './context.ts';
 import { KpiBasis, KpiDimension, KpiStatus, TimeUnit } from './enums.ts';
@@ -7,30 +8,67 @@ import { IntervalRef, inCurrency, LeftOutRef, WindowRef } from './kpi-evidence.t
 import { KpiPointRef, KpiSliceRef } from './kpi-parts.ts';
 import { MoneyRef } from './money.ts';
 import { ofData } from './of-data.ts';
+import { selectsBeside } from './selects.ts';
 
-/** An answer with its question, so that more can be asked about it. */
+/** A question with what came of it, so that more can be asked about it. */
 export interface KpiValue {
   question: KpiQuestion;
-  answer: KpiAnswer;
+  frame: KpiFrame;
+  /** undefined: nothing of it was selected, so that it was not asked for. */
+  answer: KpiAnswer | undefined;
   isPrevious: boolean;
 }
 
+export interface AnsweredKpi extends KpiValue {
+  answer: KpiAnswer;
+}
+
+/** Fields of a KpiValue that do without the answer itself. */
+const besideAnswer: ReadonlySet<string> = new Set([
+  '__typename',
+  'definition',
+  'window',
+  'basis',
+  'previous',
+  'series',
+  'breakdown',
+]);
+
+/** @throws KpiQuestionError, whatever is selected */
+export async function askKpi(question: KpiQuestion, context: Context, info: GraphQLResolveInfo): Promise<KpiValue> {
+  if (selectsBeside(info, besideAnswer)) return answerKpi(question, context);
+  return { question, frame: kpisOf(context).frame(question), answer: undefined, isPrevious: false };
+}
+
 /** @throws KpiQuestionError */
-export async function askKpi(question: KpiQuestion, context: Context): Promise<KpiValue> {
-  return { question, answer: await kpisOf(context).value(question), isPrevious: false };
+export async function answerKpi(question: KpiQuestion, context: Context): Promise<AnsweredKpi> {
+  const answer = await kpisOf(context).value(question);
+  return { question, frame: answer, answer, isPrevious: false };
 }
 
-async function previousOf({ question, isPrevious }: KpiValue, context: Context): Promise<KpiValue | null> {
-  const answer = isPrevious ? null : await kpisOf(context).previous(question);
-  return answer && { question, answer, isPrevious: true };
+async function previousOf(
+  { question, isPrevious }: KpiValue,
+  context: Context,
+  info: GraphQLResolveInfo,
+): Promise<KpiValue | null> {
+  if (isPrevious) return null;
+  const kpis = kpisOf(context);
+  if (!selectsBeside(info, besideAnswer))
+    return { question, frame: kpis.frame(question, true), answer: undefined, isPrevious: true };
+  const answer = await kpis.previous(question);
+  return { question, frame: answer, answer, isPrevious: true };
 }
 
-async function changeOf(value: KpiValue, context: Context): Promise<{ change: number; from: number } | null> {
-  const before = (await previousOf(value, context))?.answer;
-  const from = before?.value ?? null;
+async function changeOf(
+  { question, isPrevious, answer }: KpiValue,
+  context: Context,
+): Promise<{ change: number; from: number } | null> {
+  if (isPrevious) return null;
+  const before = await kpisOf(context).previous(question);
+  const { value, scoringModelVersion } = answer!;
   // Two models are two scales: in the moment that one follows the other, there is nothing to compare.
-  if (before?.scoringModelVersion !== value.answer.scoringModelVersion) return null;
-  return value.answer.value === null || from === null ? null : { change: value.answer.value - from, from };
+  if (before.scoringModelVersion !== scoringModelVersion) return null;
+  return value === null || before.value === null ? null : { change: value - before.value, from: before.value };
 }
 
 const ref = builder.objectRef<KpiValue>('KpiValue');
@@ -42,89 +80,89 @@ export const KpiValueRef = ref.implement({
     definition: t.field({
       type: KpiDefinitionRef,
       description: 'Which KPI this is.',
-      resolve: ({ answer }) => definitionOf(answer.key),
+      resolve: ({ frame }) => definitionOf(frame.key),
     }),
     window: t.field({
       type: WindowRef,
       description: 'What it is about, with nothing left open.',
-      resolve: ({ answer }) => answer.window,
+      resolve: ({ frame }) => frame.window,
     }),
     basis: t.field({
       type: KpiBasis,
       nullable: true,
       description: 'How it counted; null for KPIs that take no basis.',
-      resolve: ({ answer }) => answer.basis,
+      resolve: ({ frame }) => frame.basis,
     }),
     value: t.float({
       nullable: true,
       description:
         'Durations in seconds, ratios as fractions (0.25), money in the workspace’s currency. null: no data; status says why.',
-      resolve: ({ answer }) => answer.value,
+      resolve: ({ answer }) => answer!.value,
     }),
     money: t.field({
       type: MoneyRef,
       nullable: true,
       description: 'The value exactly, for KPIs in money; null for others and without data.',
-      resolve: ({ answer }, _, context) => inCurrency(answer.money, context),
+      resolve: ({ answer }, _, context) => inCurrency(answer!.money, context),
     }),
     numerator: t.float({
       nullable: true,
       description: 'Of a ratio: value = numerator / denominator; null for other KPIs.',
-      resolve: ({ answer }) => answer.numerator,
+      resolve: ({ answer }) => answer!.numerator,
     }),
     denominator: t.float({
       nullable: true,
       description: 'Of a ratio, 0 where there is nothing to divide by; null for other KPIs.',
-      resolve: ({ answer }) => answer.denominator,
+      resolve: ({ answer }) => answer!.denominator,
     }),
     sampleSize: t.int({
       description:
         'How much the value rests on: of a ratio its denominator, of a mean its observations, of a count or sum the facts counted.',
-      resolve: ({ answer }) => answer.sampleSize,
+      resolve: ({ answer }) => answer!.sampleSize,
     }),
     interval: t.field({
       type: IntervalRef,
       nullable: true,
       description: '95 % interval: Wilson’s for a share, Student’s t for a mean; null where the dictionary gives none.',
-      resolve: ({ answer }) => answer.interval,
+      resolve: ({ answer }) => answer!.interval,
     }),
     standardDeviation: t.float({
       nullable: true,
       description: 'Of a mean (n − 1); null for other KPIs and for fewer than two observations.',
-      resolve: ({ answer }) => answer.standardDeviation,
+      resolve: ({ answer }) => answer!.standardDeviation,
     }),
     median: t.float({
       nullable: true,
       description: 'Of a duration, in seconds, exact (type 7); null for other KPIs and without data.',
-      resolve: ({ answer }) => answer.median,
+      resolve: ({ answer }) => answer!.median,
     }),
     p90: t.float({
       nullable: true,
       description: '90th percentile of a duration, in seconds, exact (type 7); null for other KPIs and without data.',
-      resolve: ({ answer }) => answer.p90,
+      resolve: ({ answer }) => answer!.p90,
     }),
     leftOut: t.field({
       type: [LeftOutRef],
       description: 'What was left out or set apart, by reason; empty where nothing was.',
-      resolve: ({ answer }) => answer.leftOut,
+      resolve: ({ answer }) => answer!.leftOut,
     }),
     status: t.field({
       type: KpiStatus,
       description: 'Whether the value stands.',
-      resolve: ({ answer }) => answer.status,
+      resolve: ({ answer }) => answer!.status,
     }),
     scoringModelVersion: t.int({
       nullable: true,
       description:
         'The version of the scoring rules that the value rests on: of lead_quality_score, qualified_leads and qualified_lead_rate; null for other KPIs.',
-      resolve: ({ answer }) => answer.scoringModelVersion,
+      resolve: ({ answer }) => answer!.scoringModelVersion,
     }),
     previous: t.field({
       type: ref,
       nullable: true,
       description:
         'The same question about the window before: of a calendar period the one before it, otherwise as many days just before; its asOf moved back by as much. null for a previous value itself.',
-      resolve: (value, _, context) => previousOf(value, context),
+      resolve: (value, _, context, info) => previousOf(value, context, info),
     }),
     change: t.float({
       nullable: true,

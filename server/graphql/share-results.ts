@@ -15,7 +15,7 @@ import { isOfData } from './of-data.ts';
 
 type Execute = (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>;
 /** A result with its text, written once for all who are given it. */
-type SharedResult = ExecutionResult & { stringify: () => string };
+type SharedResult = ExecutionResult & { stringify?: () => string };
 
 /** Characters in the measure of `Found.size`, a value's 200 bytes: the text itself, and about as much again for what it was made of. */
 const TEXT_PER_VALUE = 100;
@@ -25,15 +25,31 @@ const TEXT_PER_VALUE = 100;
  * one data version and one moment, is executed once. A wall of dashboards then costs neither statements nor resolvers. Each request's
  * key has been checked before; keys of other scopes get results of their own. Results with errors are shared with nobody.
  */
-export function useSharedResults(): Plugin<Context> {
+export type ResultSharing = (args: ExecutionArgs, execute: Execute) => SharedResult | Promise<SharedResult>;
+
+export function createResultSharing(): ResultSharing {
   const questions = createQuestions();
+  return (args, execute) => {
+    const question = questions(args);
+    return question === undefined ? execute(args) : executeShared(args, question, execute);
+  };
+}
+
+export function useSharedResults(sharing: ResultSharing): Plugin<Context> {
   return {
     onExecute({ executeFn, setExecuteFn }) {
-      setExecuteFn((args: ExecutionArgs) => {
-        const question = questions(args);
-        return question === undefined ? executeFn(args) : executeShared(args, question, executeFn);
-      });
+      setExecuteFn((args: ExecutionArgs) => sharing(args, executeFn));
     },
+  };
+}
+
+/** Only the text is kept: a tree of so many values would be looked through by each collection of garbage. */
+function resultOf(text: string): SharedResult {
+  return {
+    get data() {
+      return JSON.parse(text).data;
+    },
+    stringify: () => text,
   };
 }
 
@@ -47,7 +63,7 @@ class NotShareable extends Error {
   }
 }
 
-async function executeShared(args: ExecutionArgs, question: string, execute: Execute): Promise<ExecutionResult> {
+async function executeShared(args: ExecutionArgs, question: string, execute: Execute): Promise<SharedResult> {
   const { answers, dataVersion } = args.contextValue as Context;
   let isOwn = false;
   try {
@@ -57,7 +73,7 @@ async function executeShared(args: ExecutionArgs, question: string, execute: Exe
       if (result.errors) throw new NotShareable(result);
       const text = JSON.stringify(result);
       return {
-        value: { ...result, stringify: () => text },
+        value: resultOf(text),
         version: dataVersion!,
         size: Math.ceil(text.length / TEXT_PER_VALUE),
       };

@@ -5,8 +5,7 @@
 export function createCors(origins: readonly string[] | undefined) {
   const isAllowed = (origin: string | null): boolean => origin === null || !origins || origins.includes(origin);
 
-  function headersFor(request: Request): Record<string, string> {
-    const origin = request.headers.get('origin');
+  function headersFor(origin: string | null): Record<string, string> {
     if (origin === null || !isAllowed(origin)) return origins ? { vary: 'Origin' } : {};
     return {
       'access-control-allow-origin': origins ? origin : '*',
@@ -17,9 +16,10 @@ export function createCors(origins: readonly string[] | undefined) {
 
   return {
     isAllowed,
+    headersFor,
 
     preflight(request: Request): Response {
-      const headers = headersFor(request);
+      const headers = headersFor(request.headers.get('origin'));
       if (!headers['access-control-allow-origin']) return new Response(null, { status: 204, headers });
       return new Response(null, {
         status: 204,
@@ -34,7 +34,7 @@ export function createCors(origins: readonly string[] | undefined) {
 
     apply(request: Request, response: Response): Response {
       const { headers } = response;
-      for (const [name, value] of Object.entries(headersFor(request))) headers.set(name, value);
+      for (const [name, value] of Object.entries(headersFor(request.headers.get('origin')))) headers.set(name, value);
       return response;
     },
   };

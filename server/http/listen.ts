@@ -21,8 +21,8 @@ export async function listen({ host, port }: { host: string; port: number }): Pr
   let app: App | undefined;
   let message = 'Opening the database.';
   const server = createServer((incoming, outgoing) => {
-    const fetch = app?.fetch ?? (async (request: Request) => beforeReady(request, message));
-    serve(fetch, incoming, outgoing).catch(() => outgoing.destroy());
+    const handlers = app ?? { fetch: async (request: Request) => beforeReady(request, message) };
+    serve(handlers, incoming, outgoing).catch(() => outgoing.destroy());
   });
   // Imports may upload for hours; a slow header is another matter, and stays limited.
   server.requestTimeout = 0;

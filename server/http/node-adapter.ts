@@ -1,25 +1,47 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { directBodyOf } from '../graphql/event-stream.ts';
-import { bodyOf, letGo } from './request-body.ts';
+import { isPlainQuestion, type Quick } from './quick-graphql.ts';
+import { bodyOf, letGo, wholeBody } from './request-body.ts';
 
 /** When a request had come whole, in ms of `performance.now`; undefined while its body is still coming. */
 export type ReceivedAt = () => number | undefined;
 export type Fetch = (request: Request, receivedAt?: ReceivedAt) => Promise<Response>;
 
-/** Serves one node:http exchange through `fetch`. Bodies stream both ways at the pace of the slower side. */
-export async function serve(fetch: Fetch, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+export interface Handlers {
+  fetch: Fetch;
+  /** For plain questions; absent: they go through `fetch` too. */
+  quick?: Quick | undefined;
+}
+
+/** Serves one node:http exchange. */
+export async function serve(
+  { fetch, quick }: Handlers,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  if (!quick || !isPlainQuestion(incoming)) return stream(fetch, incoming, outgoing);
+  const body = await wholeBody(incoming);
+  const answer = await quick(body, incoming.headers);
+  if ('fetch' in answer) return stream(answer.fetch ?? fetch, incoming, outgoing, body);
+  const text = Buffer.from(answer.text);
+  outgoing.writeHead(200, { ...answer.headers, 'content-length': text.byteLength });
+  outgoing.end(text);
+}
+
+/** Through `fetch`. Bodies stream both ways at the pace of the slower side, but for one that was read already. */
+async function stream(fetch: Fetch, incoming: IncomingMessage, outgoing: ServerResponse, body?: Buffer): Promise<void> {
   const gone = new AbortController();
   outgoing.once('close', () => {
     // Aborting is costly, and after an answer that was given whole nobody waits for it.
     if (!outgoing.writableFinished) gone.abort();
   });
   outgoing.once('finish', () => letGo(incoming));
-  let receivedAt = hasBody(incoming) ? undefined : 0;
+  let receivedAt = hasBody(incoming) && !body ? undefined : 0;
   incoming.once('end', () => {
     receivedAt = performance.now();
   });
-  const response = await fetch(toRequest(incoming, gone.signal), () => receivedAt);
+  const response = await fetch(toRequest(incoming, gone.signal, body), () => receivedAt);
   if (outgoing.destroyed) {
     await response.body?.cancel();
     return;
@@ -35,7 +57,7 @@ export async function serve(fetch: Fetch, incoming: IncomingMessage, outgoing: S
   else await pump(response.body, outgoing, gone.signal);
 }
 
-function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
+function toRequest(incoming: IncomingMessage, signal: AbortSignal, body: Buffer | undefined): Request {
   const { method = 'GET', headers: received } = incoming;
   const headers = new Headers();
   for (const [name, value] of Object.entries(received))
@@ -45,7 +67,7 @@ function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
     headers,
     signal,
     // An option that fetch's types lack: the answer may begin before the body has ended.
-    ...(hasBody(incoming) ? { body: bodyOf(incoming), duplex: 'half' } : {}),
+    ...(hasBody(incoming) ? { body: body ?? bodyOf(incoming), duplex: 'half' } : {}),
   } as RequestInit);
 }
 

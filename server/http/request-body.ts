@@ -40,6 +40,16 @@ export function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
   );
 }
 
+/** The body in one piece, of a request that said how long it is. Fails where the sender leaves before the end. */
+export function wholeBody(incoming: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+    incoming.once('error', reject);
+  });
+}
+
 /** After the answer: reads what is still being sent into nothing, for a while, so that the connection can be used again. */
 export function letGo(incoming: IncomingMessage): void {
   if (incoming.complete || incoming.destroyed) return;

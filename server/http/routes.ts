@@ -1,11 +1,11 @@
 import type { GraphQLSchema } from 'graphql';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
-import type { Credential } from '../access/credential.ts';
+import type { Authenticate, Credential } from '../access/credential.ts';
 import type { Database } from '../database/database.ts';
 import type { Services } from '../graphql/context.ts';
 import type { Yoga } from '../graphql/yoga.ts';
-import { createCors } from './cors.ts';
+import type { Cors } from './cors.ts';
 import { events } from './events.ts';
 import { createGalleryPage } from './gallery-page.ts';
 import { createGraphiqlPage } from './graphiql-page.ts';
@@ -16,14 +16,12 @@ import { maintain, maintenanceTask } from './maintenance.ts';
 import type { ReceivedAt } from './node-adapter.ts';
 import { createStaticFiles } from './static-files.ts';
 
-export type Authenticate = (authorization: string | null | undefined) => Promise<Credential | undefined>;
-
 export interface RoutesOptions {
   services: Services;
   graphql: Yoga;
   schema: GraphQLSchema;
   authenticate: Authenticate;
-  origins: readonly string[] | undefined;
+  cors: Cors;
   widgetsDirectory: string;
   logger: Logger;
 }
@@ -34,12 +32,11 @@ export function createRoutes({
   graphql,
   schema,
   authenticate,
-  origins,
+  cors,
   widgetsDirectory,
   logger,
 }: RoutesOptions) {
   const { database, streams } = services;
-  const cors = createCors(origins);
   const serveFile = createStaticFiles(widgetsDirectory);
   const galleryPage = createGalleryPage(database, widgetsDirectory);
   const graphiqlPage = createGraphiqlPage(database);

@@ -3,9 +3,9 @@ import type { Duplex } from 'node:stream';
 import { type ExecutionArgs, GraphQLError } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { Authenticate } from '../access/credential.ts';
 import type { Yoga } from '../graphql/yoga.ts';
-import { createCors } from './cors.ts';
-import type { Authenticate } from './routes.ts';
+import type { Cors } from './cors.ts';
 
 /** GraphQL over WebSocket (`graphql-transport-ws`) on /graphql, beside HTTP on the same port. */
 export interface Sockets {
@@ -20,13 +20,12 @@ const FORBIDDEN = 4403;
 export function createSockets({
   graphql,
   authenticate,
-  origins,
+  cors,
 }: {
   graphql: Yoga;
   authenticate: Authenticate;
-  origins: readonly string[] | undefined;
+  cors: Cors;
 }): Sockets {
-  const cors = createCors(origins);
   const server = new WebSocketServer({ noServer: true, maxPayload: LONGEST_MESSAGE });
   const runs = new WeakMap<object, Pick<ReturnType<Yoga['getEnveloped']>, 'execute' | 'subscribe'>>();
 

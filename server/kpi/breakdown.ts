@@ -2,7 +2,7 @@ import { evidence, type Span } from './evidence.ts';
 import type { Formula } from './formula.ts';
 import type { MeasureName } from './measures.ts';
 import { merge, nothing, type Tally } from './tally.ts';
-import type { SliceInfo, TallyGroups } from './tally-loader.ts';
+import type { SliceInfo, TallyGroups } from './tally-groups.ts';
 import type { Evidence, KpiSlices, Slice } from './types.ts';
 
 /** Shown for facts that do not bear the dimension, and for the slices taken together. Clients know both by `key` and `isRest`. */

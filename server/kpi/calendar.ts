@@ -33,9 +33,20 @@ export function resolveWindow(
   throw invalid('The window is empty; give one of between, period and last.');
 }
 
+const MOST_KNOWN_DAYS = 10_000;
+/** First instants in ms, by zone and day: the same few thousand days are asked for again and again, and finding one costs microseconds. */
+const firstInstants = new Map<string, number>();
+
 /** The first instant of a day; a day may begin at 01:00 where the clocks went forward at midnight. */
 export function firstInstant(date: Temporal.PlainDate, timeZone: string): Date {
-  return new Date(date.toZonedDateTime({ timeZone }).epochMilliseconds);
+  const key = `${timeZone} ${date.year} ${date.month} ${date.day}`;
+  let instant = firstInstants.get(key);
+  if (instant === undefined) {
+    instant = date.toZonedDateTime({ timeZone }).epochMilliseconds;
+    if (firstInstants.size >= MOST_KNOWN_DAYS) firstInstants.clear();
+    firstInstants.set(key, instant);
+  }
+  return new Date(instant);
 }
 
 export function dayOf(instant: Date, timeZone: string): Temporal.PlainDate {

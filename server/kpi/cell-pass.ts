@@ -1,10 +1,8 @@
 import { sql } from 'kysely';
-import { dayOf } from './calendar.ts';
 import { filterDimensions, ofWhom } from './conditions.ts';
 import { type Grouping, groupKey } from './grouping.ts';
 import { type Cut, type Kept, type KeptColumn, kept } from './kept.ts';
 import { type Across, isAcross, type MeasureName, measure } from './measures.ts';
-import type { Moment } from './moment.ts';
 import { isSlotA } from './quality-score-column.ts';
 import type { Filter, Scope } from './scope.ts';
 import type { QueryContext, SourceName, Sql } from './sources.ts';
@@ -54,7 +52,7 @@ export function asCellQuestion({ sourceName, across, measures, scope, grouping }
 const nil = sql`'00000000-0000-0000-0000-000000000000'::uuid`;
 const entity = sql`nullif(j.entity_id, ${nil})`;
 /** A cell seen as a row of its source. */
-const cellSource = { dimensions: { CHANNEL: entity, OWNER: entity, TEAM: entity, STAGE: sql`j.position::text` } };
+const cellSource = { dimensions: { CHANNEL: entity, OWNER: entity, TEAM: entity, STAGE: sql`j.position` } };
 
 /** As the pass over journeys gives it: one row a group that has rows, with the tallies as JSON. */
 export function cellPass(
@@ -67,7 +65,7 @@ export function cellPass(
   const none = sql`null::text`;
   const entityKey = branch.byEntity && entities ? groupKey(entities.dimension, cellSource, context) : none;
   const sliceKey = branch.bySlice && slices ? sliceOf(slices, context) : none;
-  const buckets = branch.bySlice && slices && 'buckets' in slices ? bucketOf(slices.buckets, scope) : sql``;
+  const buckets = branch.bySlice && slices && 'buckets' in slices ? bucketOf(slices.days) : sql``;
   const conditions = [
     sql`j.workspace_id = ${context.workspaceId}`,
     sql`j.funnel_id = ${context.funnel.id}`,
@@ -115,8 +113,7 @@ function sliceOf(slices: NonNullable<Grouping['slices']>, context: QueryContext)
 }
 
 /** The number of a cell's bucket, from 1, as `b.bucket`. */
-function bucketOf(buckets: readonly Moment[], { timeZone }: Scope): Sql {
-  const days = buckets.map(({ from }) => dayOf(from, timeZone).toString());
+function bucketOf(days: readonly string[]): Sql {
   return sql` cross join lateral (select width_bucket(j.day, ${days}::date[]) as bucket) b`;
 }
 
@@ -156,9 +153,9 @@ export function doubts(
 ): Sql[] {
   const { workspaceId, funnel, asOf } = context;
   const guarded = questions.filter(({ isGuarded }) => isGuarded).map(({ kept: { name } }) => name);
-  const cuts = slices && 'buckets' in slices ? slices.buckets.map((bucket) => bucket.from) : [];
-  const starts = [scope.from, scope.to, ...cuts];
-  const days = [scope.dates.from, scope.dates.to, ...cuts.map((cut) => dayOf(cut, scope.timeZone))].map(String);
+  const cuts = slices && 'buckets' in slices ? slices : { buckets: [], days: [] };
+  const starts = [scope.from, scope.to, ...cuts.buckets.map(({ from }) => from)];
+  const days = [scope.dates.from.toString(), scope.dates.to.toString(), ...cuts.days];
   const localDay = (instant: Sql) => sql`((${instant}) at time zone ${scope.timeZone})::date`;
   return [
     sql`

@@ -3,7 +3,8 @@ import { evidence, type Span } from './evidence.ts';
 import type { Formula } from './formula.ts';
 import { money, moneyText } from './money.ts';
 import type { Scope } from './scope.ts';
-import type { TallyGroups, TallyRequest } from './tally-loader.ts';
+import type { TallyGroups } from './tally-groups.ts';
+import type { TallyRequest } from './tally-request.ts';
 import type { ChannelRoi, FunnelInfo } from './types.ts';
 
 const columns = [

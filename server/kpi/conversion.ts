@@ -1,7 +1,8 @@
 import type { MeasureName } from './measures.ts';
 import type { Scope } from './scope.ts';
 import { nothing } from './tally.ts';
-import type { TallyGroups, TallyRequest } from './tally-loader.ts';
+import type { TallyGroups } from './tally-groups.ts';
+import type { TallyRequest } from './tally-request.ts';
 import type { Basis, FunnelInfo, StageConversion } from './types.ts';
 import { wilsonInterval } from './wilson-interval.ts';
 
@@ -28,9 +29,12 @@ export async function conversionOf(
   load: (request: TallyRequest) => Promise<TallyGroups>,
 ): Promise<StageConversion[]> {
   const names = measuresOf[scope.basis];
-  const counts = [names.reached, names.advanced, names.lost];
-  const measures = withTimes ? [...counts, names.times] : counts;
-  const groups = await load({ funnel, scope, slices: { by: 'STAGE' }, measures });
+  const byStage = { funnel, scope, slices: { by: 'STAGE' } } as const;
+  // Two requests: what adds up may be had with something else that is asked.
+  const [groups, groupsOfTimes] = await Promise.all([
+    load({ ...byStage, measures: [names.reached, names.advanced, names.lost] }),
+    withTimes ? load({ ...byStage, measures: [names.times] }) : undefined,
+  ]);
   const reachedFirst = groups.tally(names.reached, funnel.stages[0]!.id).n;
   return funnel.stages.map(({ id, position }) => {
     const reached = groups.tally(names.reached, id).n;
@@ -38,7 +42,7 @@ export async function conversionOf(
     if (position === funnel.stages.length) return { ...shared, ...noStep };
     const advanced = groups.tally(names.advanced, id).n;
     const lost = groups.tally(names.lost, id).n;
-    const times = withTimes ? groups.tally(names.times, id) : nothing;
+    const times = groupsOfTimes?.tally(names.times, id) ?? nothing;
     return {
       ...shared,
       advanced,

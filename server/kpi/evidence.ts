@@ -185,7 +185,10 @@ function inMoney(amount: Money): Pick<Evidence, 'value' | 'money'> {
   return { value: amount.toNumber(), money: moneyText(amount) };
 }
 
+const nothingLeftOut: Evidence['leftOut'] = [];
+
 function readLeftOut(formula: Formula, tallies: Tallies): Evidence['leftOut'] {
+  if (!formula.leftOut && formula.kind !== 'duration') return nothingLeftOut;
   const leftOut = Object.entries(formula.leftOut ?? {}).map(([reason, name]) => ({
     reason: reason as LeftOutReason,
     count: tallies(name).n,

@@ -9,21 +9,38 @@ import type { Dimension, Narrowing } from './types.ts';
  */
 export interface Grouping {
   entities: { dimension: Narrowing['dimension']; ids: readonly string[] } | null;
-  slices: { by: Dimension } | { buckets: readonly Moment[] } | null;
+  slices: { by: Dimension } | Buckets | null;
+}
+
+/** The window, cut at each unit's start. */
+export interface Buckets {
+  buckets: readonly Moment[];
+  /** The first day of each. */
+  days: readonly string[];
+  /** All that they follow from, beside the workspace. */
+  key: string;
 }
 
 /** The SQL of a group's key, as text; NULL for facts that do not bear the dimension. */
-export function groupKey(
+export function groupKey(dimension: Dimension, source: Pick<Source, 'dimensions'>, context: QueryContext): Sql {
+  return keyOf(dimension, groupColumn(dimension, source, context), context);
+}
+
+/** What rows are grouped by: shorter than the key that follows from it. */
+export function groupColumn(
   dimension: Dimension,
   source: Pick<Source, 'dimensions'>,
-  { workspaceId, funnel }: QueryContext,
+  { workspaceId }: QueryContext,
 ): Sql {
-  const expression = source.dimensions[dimension]!;
-  if (dimension === 'TEAM') return teamOf(expression, workspaceId);
   if (dimension === 'TAG') return sql`tag.tag`;
+  const expression = source.dimensions[dimension]!;
+  return dimension === 'TEAM' ? teamOf(expression, workspaceId) : expression;
+}
+
+/** The key of a group's column. */
+export function keyOf(dimension: Dimension | null, column: Sql, { funnel }: QueryContext): Sql {
   // Stages are known to the outside by id, to journeys by position.
-  if (dimension === 'STAGE') return sql`(${funnel.stages.map(({ id }) => id)}::text[])[${expression}::integer]`;
-  return sql`${expression}::text`;
+  return dimension === 'STAGE' ? sql`(${funnel.stages.map(({ id }) => id)}::text[])[${column}]` : sql`${column}::text`;
 }
 
 /** A lead counts in each of its tags; without any it is in the group without a key. */

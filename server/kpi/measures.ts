@@ -22,6 +22,8 @@ export interface Measure {
   distinct?: Sql;
   /** The same value may be counted in several slices, so that slices taken together must be counted anew. */
   overlaps?: boolean;
+  /** Finds nothing where the question has no withinDays: members whose days have not run out. */
+  onlyWithinDays?: boolean;
   /** Asks without filter and grouping by this dimension, or by any: the whole that a slice is a share of. */
   across?: Across;
 }
@@ -64,7 +66,7 @@ function cohort(source: SourceName, start: Sql, end: Sql) {
   return {
     started: { source, aggregate: 'count', where: mature(start) },
     arrived: { source, aggregate: 'count', where: both(mature(start), arrived(start, end)) },
-    immature: { source, aggregate: 'count', where: not(mature(start)) },
+    immature: { source, aggregate: 'count', where: not(mature(start)), onlyWithinDays: true },
   } satisfies Record<string, Measure>;
 }
 
@@ -81,7 +83,7 @@ function steps(source: 'stagesOfNewLeads' | 'stagesReached') {
     left: { source, aggregate: 'count', where: both(isStep, mature(start)) },
     advanced: { source, aggregate: 'count', where: hasAdvanced },
     lost: { source, aggregate: 'count', where: both(isStep, mature(start), not(happened(end)), isLost) },
-    immature: { source, aggregate: 'count', where: both(isStep, not(mature(start))) },
+    immature: { source, aggregate: 'count', where: both(isStep, not(mature(start))), onlyWithinDays: true },
     // A skip is no sample of how long the step takes.
     time: {
       source,

@@ -1,7 +1,7 @@
 import type { Queryable } from '../database/database.ts';
 import type { WorkspaceInfo } from '../database/workspace-write.ts';
 import { breakdownOf, slicesOf } from './breakdown.ts';
-import { bucketsOf, type DateRange } from './calendar.ts';
+import { bucketsOf } from './calendar.ts';
 import { catalogueRow } from './catalogue.ts';
 import { type CatalogueRow, formulaBy, formulaOf, hasBasis } from './catalogue-row.ts';
 import { channelRoiOf } from './channel-roi.ts';
@@ -9,14 +9,17 @@ import { filterDimensions } from './conditions.ts';
 import { conversionOf } from './conversion.ts';
 import { evidence, type Span, spanOf } from './evidence.ts';
 import { type Formula, gatheredMeasuresOf, isState, measuresOf, sizeMeasureOf } from './formula.ts';
-import { type Moment, momentOf } from './moment.ts';
-import { resolveScope, type Scope, windowOf } from './scope.ts';
-import { createTallyLoader, type TallyLoaderOptions, type TallyRequest } from './tally-loader.ts';
+import type { Buckets } from './grouping.ts';
+import { momentOf } from './moment.ts';
+import { resolveScope, type Scope, type Scopes, windowOf } from './scope.ts';
+import { createTallyLoader, type TallyLoaderOptions } from './tally-loader.ts';
+import type { TallyRequest } from './tally-request.ts';
 import {
   type Dimension,
   type FunnelInfo,
   type KpiAnswer,
   type KpiDefinition,
+  type KpiFrame,
   type KpiQuestion,
   KpiQuestionError,
   type KpiReader,
@@ -31,9 +34,9 @@ const MOST_SLICES = 500;
 
 /** A window cut into buckets, with what each of them turns on. */
 interface Cut {
-  buckets: DateRange[];
-  moments: Moment[];
-  slices: { buckets: Moment[] };
+  /** Calendar days; what it is as a slice; how much of it had passed. */
+  buckets: { from: string; to: string; id: string; span: Span }[];
+  slices: Buckets;
 }
 
 export interface KpiReaderOptions extends TallyLoaderOptions {
@@ -49,7 +52,7 @@ export function createKpiReader(
   { moment = now, ...options }: KpiReaderOptions = {},
 ): KpiReader {
   const loader = createTallyLoader(database, workspace.id, options);
-  const scopes = new Map<string, { scope: Scope; previous: Scope }>();
+  const scopes = new Map<string, Scopes>();
   const spans = new Map<Scope, Span>();
   const cuts = new Map<string, Cut>();
 
@@ -71,9 +74,15 @@ export function createKpiReader(
     const key = JSON.stringify([grain, scope.dates, scope.asOf, funnel.customerChurnDays]);
     const known = cuts.get(key);
     if (known && known.buckets.length <= limit) return known;
-    const buckets = bucketsOf(scope.dates, grain, limit);
-    const moments = buckets.map((dates) => momentOf(dates, scope.asOf, scope.timeZone, funnel.customerChurnDays));
-    const cut = { buckets, moments, slices: { buckets: moments } };
+    const ranges = bucketsOf(scope.dates, grain, limit);
+    const moments = ranges.map((dates) => momentOf(dates, scope.asOf, scope.timeZone, funnel.customerChurnDays));
+    const buckets = ranges.map(({ from, to }, index) => ({
+      from: from.toString(),
+      to: to.toString(),
+      id: String(index + 1),
+      span: spanOf(moments[index]!),
+    }));
+    const cut = { buckets, slices: { buckets: moments, days: buckets.map(({ from }) => from), key } };
     cuts.set(key, cut);
     return cut;
   }
@@ -81,7 +90,7 @@ export function createKpiReader(
   function prepare(question: KpiQuestion, ofPrevious: boolean) {
     const { row, definition } = catalogueRow(question.key);
     const { scope: asked, previous } = scopesOf(question.scope);
-    const scope = ofPrevious ? previous : asked;
+    const scope = ofPrevious ? previous() : asked;
     const formula = checked(row, definition, question, scope);
     const request: TallyRequest = {
       funnel: question.funnel,
@@ -97,27 +106,30 @@ export function createKpiReader(
     const { row, scope, formula, request, span } = prepare(question, ofPrevious);
     const groups = await loader.load(request);
     return {
-      key: question.key,
-      window: windowOf(scope),
-      basis: hasBasis(row) ? scope.basis : null,
+      ...frameOf(row, scope),
       scoringModelVersion: groups.scoringModelVersion,
       ...evidence(formula, (measure) => groups.tally(measure), span),
     };
   }
 
   return {
+    frame(question, ofPrevious = false) {
+      const { row, scope } = prepare(question, ofPrevious);
+      return frameOf(row, scope);
+    },
+
     value: (question) => answer(question, false),
     previous: (question) => answer(question, true),
 
     async series(question, grain, ofPrevious = false) {
       const { scope, formula, request } = prepare(question, ofPrevious);
       const limit = isState(formula) ? MOST_STATES : MOST_POINTS;
-      const { buckets, moments, slices } = cutBy(grain, scope, question.funnel, limit);
+      const { buckets, slices } = cutBy(grain, scope, question.funnel, limit);
       const groups = await loader.load({ ...request, slices });
-      return buckets.map(({ from, to }, index) => ({
-        from: from.toString(),
-        to: to.toString(),
-        ...evidence(formula, (measure) => groups.tally(measure, String(index + 1)), spanOf(moments[index]!)),
+      return buckets.map(({ from, to, id, span }) => ({
+        from,
+        to,
+        ...evidence(formula, (measure) => groups.tally(measure, id), span),
       }));
     },
 
@@ -158,6 +170,10 @@ export function createKpiReader(
       );
     },
   };
+}
+
+function frameOf(row: CatalogueRow, scope: Scope): KpiFrame {
+  return { key: row.key, window: windowOf(scope), basis: hasBasis(row) ? scope.basis : null };
 }
 
 /** The formula to use, once the question is known to make sense for this KPI. */

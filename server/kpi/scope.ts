@@ -24,17 +24,18 @@ export type Filter = {
 const MOST_FILTER_VALUES = 10_000;
 const MOST_WITHIN_DAYS = 36_500;
 
+export interface Scopes {
+  scope: Scope;
+  /** Of the window before; the same one each time. */
+  previous: () => Scope;
+}
+
 /**
  * @param now the latest possible `asOf`
  * @param moment the `asOf` of a question that says none
  * @throws KpiQuestionError
  */
-export function resolveScope(
-  input: ScopeInput,
-  timeZone: string,
-  now: Date,
-  moment: Date = now,
-): { scope: Scope; previous: Scope } {
+export function resolveScope(input: ScopeInput, timeZone: string, now: Date, moment: Date = now): Scopes {
   const asOf = input.asOf ?? moment;
   if (asOf > now)
     throw new KpiQuestionError(
@@ -52,13 +53,21 @@ export function resolveScope(
   };
   return {
     scope: { ...shared, dates, ...instantsOf(dates, timeZone), asOf },
-    // Moved back by the window's length, so that both windows had equal time to mature.
-    previous: {
+    previous: once(() => ({
       ...shared,
       dates: previous,
       ...instantsOf(previous, timeZone),
+      // Moved back by the window's length, so that both windows had equal time to mature.
       asOf: daysBefore(asOf, dayCount(dates), timeZone),
-    },
+    })),
+  };
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

@@ -37,6 +37,8 @@ export function createSharedMoments(longestMs = LONGEST_MS): SharedMoments {
       const time = now.getTime();
       const known = moments.get(id);
       if (known && known.version === version && known.asOf.getTime() <= time && time <= known.until) return known.asOf;
+      // Versions only rise: whoever comes with an older one is behind, and must not take the others' moment away.
+      if (known && known.version > version && time <= known.until) return now;
       const tomorrow = firstInstant(dayOf(now, timeZone).add({ days: 1 }), timeZone);
       moments.delete(id);
       moments.set(id, { version, asOf: now, until: Math.min(time + longestMs, tomorrow.getTime() - 1) });

@@ -61,7 +61,7 @@ export const days = (count: number) => sql`make_interval(secs => ${count}::doubl
 const leadStages = ({ stageCount }: QueryContext) =>
   sql`lead_journeys j cross join generate_series(1, ${stageCount}) as p(position)`;
 const reachedStage = ({ asOf }: QueryContext) => sql`j.reached_at[p.position] <= ${asOf}`;
-const stageDimensions = { ...dimensions, STAGE: sql`p.position::text` };
+const stageDimensions = { ...dimensions, STAGE: sql`p.position` };
 
 /** Bounds a search by an element of reached_at, which has no index of its own: nothing is reached before creation or after the last. */
 const reachedSince = ({ from, to }: QueryContext) => sql`j.created_at < ${to} and j.last_reached_at >= ${from}`;
@@ -158,7 +158,7 @@ export const sources = {
     where: ({ workspaceId, stageCount, asOf }) =>
       sql`s.workspace_id = ${workspaceId} and s.funnel_id = j.funnel_id and s.position < ${stageCount}
         and s.seen_from <= ${asOf} and (s.seen_until is null or s.seen_until > ${asOf})`,
-    dimensions: { ...dimensions, STAGE: sql`s.position::text` },
+    dimensions: { ...dimensions, STAGE: sql`s.position` },
   },
 
   followUps: {

@@ -1,11 +1,14 @@
 import { sql } from 'kysely';
 import { asCellQuestion, type CellQuestion, cellPass, doubts } from './cell-pass.ts';
 import { conditions } from './conditions.ts';
-import { bucketKey, type Grouping, groupKey, tagJoin } from './grouping.ts';
+import { bucketKey, type Grouping, groupColumn, groupKey, keyOf, tagJoin } from './grouping.ts';
 import { type Across, isAcross, type MeasureName, measure } from './measures.ts';
 import { momentColumns, momentRows } from './moment.ts';
 import type { Scope } from './scope.ts';
 import { type QueryContext, type Source, type SourceName, type Sql, source as sourceOf } from './sources.ts';
+import { isPlainCount, isTimed, talliesOf, timedColumns, timedTallies } from './tally-sql.ts';
+import type { Dimension } from './types.ts';
+import { isCountedByWay, wayPass } from './way-pass.ts';
 
 /** A question that SQL answers in one statement: these measures, over these groups. */
 export interface Statement {
@@ -66,14 +69,16 @@ export function compileStatement(statement: Statement): {
   const branches: Branch[] = [];
   const parts: Sql[] = [];
   const fromCells: CellQuestion[] = [];
-  for (const { sourceName, across, names } of passes(statement.measures)) {
+  for (const { sourceName, across, names, isTimed } of passes(statement)) {
     const branch = branchOf(grouping, across, names);
     const asked = { sourceName, across, measures: names, scope, grouping };
+    const index = branches.length;
     const question = statement.mayUseCells(sourceName) ? asCellQuestion(asked) : undefined;
     if (question) {
       fromCells.push(question);
-      parts.push(cellPass(context, question, asked, { ...branch, index: branches.length }));
-    } else parts.push(pass(statement, sourceOf(sourceName), across, branch, branches.length));
+      parts.push(cellPass(context, question, asked, { ...branch, index }));
+    } else if (isCountedByWay(asked)) parts.push(wayPass(context, asked, { ...branch, index }));
+    else parts.push(pass(statement, { sourceName, across, names, isTimed }, branch, index));
     branches.push(branch);
   }
   const usesCells = fromCells.length > 0;
@@ -84,10 +89,10 @@ export function compileStatement(statement: Statement): {
 
   const rests = statement.rests.flatMap((rest) => {
     const ranking = rankingOf(rest, branches, statement);
-    return passes(rest.measures).map(({ sourceName, names }) => {
-      const branch: Branch = { ...branchOf(grouping, undefined, names), bySlice: false, rest };
+    return passes({ ...statement, measures: rest.measures }).map((each) => {
+      const branch: Branch = { ...branchOf(grouping, undefined, each.names), bySlice: false, rest };
       branches.push(branch);
-      return restPass(statement, sourceOf(sourceName), branch, ranking, branches.length - 1);
+      return restPass(statement, each, branch, ranking, branches.length - 1);
     });
   });
   const all = sql.join([sql`select * from found`, ...rests], sql` union all `);
@@ -103,18 +108,30 @@ interface Pass {
   sourceName: SourceName;
   across: Across | undefined;
   names: MeasureName[];
+  /** Durations, with counts beside them: each row's values are worked out first. */
+  isTimed: boolean;
 }
 
-function passes(names: readonly MeasureName[]): Pass[] {
-  const groups = new Map<string, Pass>();
-  for (const name of new Set(names)) {
-    const { source: sourceName, across } = measure(name);
+/** Measures of one source share a pass, but that durations need not keep the others from cells. */
+function passes({ measures, scope, grouping, mayUseCells }: Statement): Pass[] {
+  const groups = new Map<string, Omit<Pass, 'isTimed'>>();
+  for (const name of new Set(measures)) {
+    const { source: sourceName, across, onlyWithinDays } = measure(name);
+    if (onlyWithinDays && scope.withinDays === null) continue;
     const key = `${sourceName} ${across}`;
     const group = groups.get(key) ?? { sourceName, across, names: [] };
     group.names.push(name);
     groups.set(key, group);
   }
-  return [...groups.values()];
+  return [...groups.values()].flatMap(({ names, ...of }) => {
+    if (!names.some(isTimed)) return [{ ...of, names, isTimed: false }];
+    const others = names.filter((name) => !isTimed(name));
+    const asked = { ...of, measures: others, scope, grouping };
+    const isQuick = (mayUseCells(of.sourceName) && asCellQuestion(asked) !== undefined) || isCountedByWay(asked);
+    const apart = others.filter((name) => isQuick || !isPlainCount(name));
+    const timed = { ...of, names: names.filter((name) => !apart.includes(name)), isTimed: true };
+    return apart.length > 0 ? [timed, { ...of, names: apart, isTimed: false }] : [timed];
+  });
 }
 
 function branchOf({ entities, slices }: Grouping, across: Across | undefined, names: readonly MeasureName[]): Branch {
@@ -128,36 +145,90 @@ function branchOf({ entities, slices }: Grouping, across: Across | undefined, na
 
 function pass(
   { context: outer, scope, grouping }: Statement,
-  source: Source,
-  across: Across | undefined,
+  { sourceName, across, names, isTimed }: Pass,
   branch: Branch,
   index: number,
 ): Sql {
+  const source = sourceOf(sourceName);
   const context = contextOf(outer, grouping, source);
-  const entity = branch.byEntity && grouping.entities ? groupKey(grouping.entities.dimension, source, context) : none;
-  const slice = branch.bySlice ? sliceKey(source, context, grouping) : none;
+  const entity = branch.byEntity && grouping.entities ? grouping.entities.dimension : null;
+  const slices = branch.bySlice ? grouping.slices : null;
+  const slice = slices && 'by' in slices ? slices.by : null;
+  const from = rows(source, context, grouping, branch.bySlice);
+  const where = conditions(source, context, scope.filter, grouping, across);
+  if (isTimed) {
+    const columnOf = (dimension: Dimension | null) => (dimension ? groupColumn(dimension, source, context) : none);
+    const columns = {
+      entity: columnOf(entity),
+      slice: slices && 'buckets' in slices ? bucketKey(source, slices.buckets, context) : columnOf(slice),
+    };
+    const keys = {
+      entity: keyOf(entity, sql`d.entity`, context),
+      slice: keyOf(slice, sql`d.slice`, context),
+    };
+    return timedPass(index, { columns, keys, from, where }, names, context);
+  }
+  const entityKey = entity ? groupKey(entity, source, context) : none;
+  const key = branch.bySlice ? sliceKey(source, context, grouping) : none;
   return sql`
-    select ${sql.lit(index)} as branch, ${entity} as entity, ${slice} as slice, ${talliesOf(branch, context)} as tallies
-    from ${rows(source, context, grouping, branch.bySlice)}
-    where ${conditions(source, context, scope.filter, grouping, across)} group by 2, 3`;
+    select ${sql.lit(index)} as branch, ${entityKey} as entity, ${key} as slice, ${talliesOf(names, context)} as tallies
+    from ${from} where ${where} group by 2, 3`;
 }
 
 /** The rows of all slices beyond the largest, by entity. Null keys are compared as keys, so that the join may hash. */
 function restPass(
   { context, scope, grouping }: Statement,
-  source: Source,
+  { sourceName, names, isTimed }: Pass,
   branch: Branch,
   ranking: Sql,
   index: number,
 ): Sql {
+  const source = sourceOf(sourceName);
   const entity = grouping.entities ? groupKey(grouping.entities.dimension, source, context) : none;
   const slice = sliceKey(source, context, grouping);
-  return sql`
-    select ${sql.lit(index)} as branch, r.entity, null as slice, ${talliesOf(branch, context)} as tallies
-    from ${rows(source, context, grouping, true)}
+  const from = sql`${rows(source, context, grouping, true)}
     join (${ranking}) r on coalesce(r.slice, '') = coalesce(${slice}, '') and (r.slice is null) = (${slice} is null)
-      and coalesce(r.entity, '') = coalesce(${entity}, '') and r.rank > ${branch.rest!.first}::integer
-    where ${conditions(source, context, scope.filter, grouping, undefined)} group by 2`;
+      and coalesce(r.entity, '') = coalesce(${entity}, '') and r.rank > ${branch.rest!.first}::integer`;
+  const where = conditions(source, context, scope.filter, grouping, undefined);
+  if (isTimed) {
+    const columns = { entity: sql`r.entity`, slice: none };
+    const keys = { entity: sql`d.entity`, slice: none };
+    return timedPass(index, { columns, keys, from, where }, names, context);
+  }
+  return sql`
+    select ${sql.lit(index)} as branch, r.entity, null as slice, ${talliesOf(names, context)} as tallies
+    from ${from} where ${where} group by 2`;
+}
+
+interface Rows {
+  /** What rows are grouped by, and the keys that follow from it. */
+  columns: { entity: Sql; slice: Sql };
+  keys: { entity: Sql; slice: Sql };
+  from: Sql;
+  where: Sql;
+}
+
+/** `offset 0` keeps PostgreSQL from working a row's durations out anew for each thing that is asked about them. */
+function timedPass(
+  index: number,
+  { columns, keys, from, where }: Rows,
+  names: MeasureName[],
+  context: QueryContext,
+): Sql {
+  const timed = timedColumns(names, context);
+  const values = timed.map(({ column, value }) => sql`${value} as ${sql.ref(column)}`);
+  return sql`
+    select ${sql.lit(index)} as branch, ${keys.entity} as entity, ${keys.slice} as slice, ${timedTallies(timed)} as tallies
+    from (
+      select ${columns.entity} as entity, ${columns.slice} as slice, ${sql.join(values)}
+      from ${from} where ${where}${isMeantByAny(names, context)} offset 0
+    ) d group by d.entity, d.slice`;
+}
+
+/** Rows that only one measure could be about are left out where they are not meant, before they are sorted. */
+function isMeantByAny([name, ...others]: MeasureName[], context: QueryContext): Sql {
+  const condition = others.length === 0 && measure(name!).where?.(context);
+  return condition ? sql` and ${condition}` : sql``;
 }
 
 /** Slices of each entity by size, then key, those without a key last. */
@@ -209,10 +280,6 @@ function rows(source: Source, context: QueryContext, { slices }: Grouping, bySli
   return source.at ? from : sql`${momentRows(slices.buckets)} cross join ${from}`;
 }
 
-function talliesOf({ measures }: Branch, context: QueryContext): Sql {
-  return sql`jsonb_build_object(${sql.join(measures.map((name) => sql`${sql.lit(name)}::text, ${tally(name, context)}`))})`;
-}
-
 /** The table that gives a dimension's ids their keys and names. */
 function nameTable(dimension: string): string | null {
   return { CHANNEL: 'channels', OWNER: 'owners', PRODUCT: 'products' }[dimension] ?? null;
@@ -224,29 +291,4 @@ function withNames(union: Sql, { context, grouping }: Statement): Sql {
     ? sql`select u.*, n.key as slice_key, n.name as slice_name from (${union}) u
           left join ${sql.table(table)} n on n.workspace_id = ${context.workspaceId} and n.id = u.slice::uuid`
     : sql`select u.*, null as slice_key, null as slice_name from (${union}) u`;
-}
-
-function tally(name: MeasureName, context: QueryContext): Sql {
-  const { aggregate, where, value, distinct } = measure(name);
-  const condition = where ? where(context) : sql`true`;
-  if (aggregate === 'count')
-    return sql`count(${distinct ? sql`distinct ${distinct}` : sql`*`}) filter (where ${condition})`;
-  const observed = value!(context);
-  if (aggregate === 'duration') return durationTally(observed, condition);
-  const counted = sql`'n', count(${observed}) filter (where ${condition})`;
-  const summed = sql`'sum', (sum(${observed}) filter (where ${condition}))::text`;
-  if (aggregate === 'sum') return sql`jsonb_build_object(${counted}, ${summed})`;
-  const squared = sql`'squares', (sum(${observed} * ${observed}) filter (where ${condition}))::text`;
-  return sql`jsonb_build_object(${counted}, ${summed}, ${squared})`;
-}
-
-/** Quantiles of type 7, on the raw values. */
-function durationTally(interval: Sql, condition: Sql): Sql {
-  const seconds = sql`extract(epoch from ${interval})`;
-  return sql`jsonb_build_object(
-    'n', count(${seconds}) filter (where ${condition}),
-    'mean', (avg(${seconds}) filter (where ${condition}))::double precision,
-    'deviation', (stddev_samp(${seconds}) filter (where ${condition}))::double precision,
-    'quantiles', to_jsonb(percentile_cont(array[0.5, 0.9]) within group (order by (${seconds})::double precision) filter (where ${condition})),
-    'negative', count(*) filter (where ${condition} and ${seconds} < 0))`;
 }

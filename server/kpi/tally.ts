@@ -1,3 +1,4 @@
+import { exactMoments } from './exact-moments.ts';
 import type { Measure } from './measures.ts';
 import { money, moneyText } from './money.ts';
 
@@ -46,17 +47,51 @@ function squaresOf({ n, deviation }: Tally): number {
   return deviation === null ? 0 : deviation * deviation * (n - 1);
 }
 
-/** As the statement's JSON has it: a plain number for counts. `squares`: the exact sum of squares of a mean's observations. */
-type TallyJson = Partial<Tally> & { squares?: string | null; quantiles?: [median: number, p90: number] | null };
+/**
+ * As the statement's JSON has it: a plain number for counts. `squares`: the exact sum of squares of a mean's observations; of durations
+ * the sums of a², ab and b² for observations of a × 10⁶ + b milliseconds.
+ */
+type TallyJson = Partial<Tally> & { squares?: string | null };
+interface DurationJson {
+  n: number;
+  milliseconds: string | null;
+  squares: [string, string, string] | [null, null, null];
+  quantiles: [median: number, p90: number] | null;
+  negative: number;
+}
+
+/** The JSON of groups taken together, of measures that add up: exactly, so that it is what the database would have said of them as one. */
+export function sumOf(jsons: readonly unknown[]): unknown {
+  const found = jsons.filter((json) => json !== undefined && json !== null);
+  if (found.length < 2) return found[0];
+  if (typeof found[0] === 'number') return (found as number[]).reduce((sum, n) => sum + n, 0);
+  return (found as TallyJson[]).reduce((a, b) => ({
+    n: a.n! + b.n!,
+    sum: plus(a.sum, b.sum),
+    squares: plus(a.squares, b.squares),
+  }));
+}
+
+function plus(a: string | null | undefined, b: string | null | undefined): string | null {
+  return a && b ? moneyText(money(a).plus(b)) : (a ?? b ?? null);
+}
 
 export function readTally({ aggregate }: Measure, json: unknown): Tally {
   if (json === undefined || json === null) return nothing;
   if (typeof json === 'number') return { ...nothing, n: json };
-  const { quantiles, squares, ...found } = json as TallyJson;
-  const tally: Tally = { ...nothing, ...found, median: quantiles?.[0] ?? null, p90: quantiles?.[1] ?? null };
+  if (aggregate === 'duration') return readDuration(json as DurationJson);
+  const { squares, ...found } = json as TallyJson;
+  const tally: Tally = { ...nothing, ...found };
   if (!squares || tally.sum === null) return tally;
   const { mean, deviation } = momentsOf(tally.n, tally.sum, squares);
   return { ...tally, sum: aggregate === 'moneyMean' ? tally.sum : null, mean, deviation };
+}
+
+function readDuration({ n, milliseconds, squares, quantiles, negative }: DurationJson): Tally {
+  if (n === 0) return nothing;
+  const [aa, ab, bb] = squares.map((part) => BigInt(part!)) as [bigint, bigint, bigint];
+  const found = exactMoments(n, BigInt(milliseconds!), aa * 10n ** 12n + 2n * ab * 10n ** 6n + bb, 1_000);
+  return { ...nothing, n, ...found, median: quantiles![0], p90: quantiles![1], negative };
 }
 
 /** From exact sums, so that neither the order of rows nor how they were added up can show. */

@@ -110,10 +110,14 @@ export interface Evidence {
   status: Status;
 }
 
-export interface KpiAnswer extends Evidence {
+/** What is known of an answer before anything is counted. */
+export interface KpiFrame {
   key: string;
   window: Window;
   basis: Basis | null;
+}
+
+export interface KpiAnswer extends KpiFrame, Evidence {
   /** By which version of the scoring rules leads were scored; null where their scores play no part. */
   scoringModelVersion: number | null;
 }
@@ -194,9 +198,11 @@ export type KpiErrorCode =
  * Every method throws KpiQuestionError for what cannot be answered.
  */
 export interface KpiReader {
+  /** Refuses what cannot be answered, and asks nothing. */
+  frame(question: KpiQuestion, ofPrevious?: boolean): KpiFrame;
   value(question: KpiQuestion): Promise<KpiAnswer>;
-  /** The same question about the window before. null where there is none. */
-  previous(question: KpiQuestion): Promise<KpiAnswer | null>;
+  /** The same question about the window before. */
+  previous(question: KpiQuestion): Promise<KpiAnswer>;
   series(question: KpiQuestion, grain: TimeUnit, ofPrevious?: boolean): Promise<Point[]>;
   /** By numerator (else sampleSize) descending, then key; at most `first`, the others in one slice with isRest. */
   breakdown(question: KpiQuestion, by: Dimension, first: number, ofPrevious?: boolean): Promise<Slice[]>;

@@ -15,6 +15,13 @@ test('operations speak of the first one’s moment while it is at most a second 
   expect(of('08:00:01.600', 2)).toBe('08:00:01.500');
 });
 
+test('whoever is behind by a version takes no moment away', () => {
+  const moments = createSharedMoments();
+  moments.at(shanghai, 2, at('08:00:00.000'));
+  expect(moments.at(shanghai, 1, at('08:00:00.010'))).toEqual(at('08:00:00.010'));
+  expect(moments.at(shanghai, 2, at('08:00:00.020'))).toEqual(at('08:00:00.000'));
+});
+
 test('a moment never lies after the operation, though the clock was set back', () => {
   const moments = createSharedMoments();
   moments.at(shanghai, 1, at('08:00:00.500'));

@@ -1,0 +1,74 @@
+import { type ExecutionArgs, type ExecutionResult, execute, type GraphQLError, type GraphQLSchema } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { Credential } from '../access/credential.ts';
+import { createContext, type Services } from './context.ts';
+import type { KnownQueries } from './known-queries.ts';
+import type { ResultSharing } from './share-results.ts';
+
+/** A body as GraphQL over HTTP has it, not yet checked. */
+export interface GraphqlParameters {
+  query?: unknown;
+  variables?: unknown;
+  operationName?: unknown;
+  [name: string]: unknown;
+}
+
+/** The text of an answer without errors; or a result with errors, masked, which is still to be put into a response. */
+export type QuickAnswer = { text: string } | { executed: ExecutionResult };
+
+/** How to answer it for whoever has the credential; undefined: it is not known here, or could not be begun. */
+export type QuickQueries = (
+  parameters: GraphqlParameters,
+) => ((credential: Credential) => Promise<QuickAnswer | undefined>) | undefined;
+
+export interface QuickQueriesOptions {
+  schema: GraphQLSchema;
+  services: Services;
+  known: KnownQueries;
+  sharing: ResultSharing;
+  mask: (error: unknown) => GraphQLError;
+}
+
+/**
+ * Answers queries that came before: found valid and within limits then, they are executed at once. What is new, unusual or wrong goes the
+ * long way, which checks everything, and makes known what passed.
+ */
+export function createQuickQueries({ schema, services, known, sharing, mask }: QuickQueriesOptions): QuickQueries {
+  return ({ query, variables, operationName, ...others }) => {
+    const document = typeof query === 'string' ? known.find(query) : undefined;
+    if (!document || !isRecord(variables) || !isText(operationName) || Object.keys(others).length > 0) return undefined;
+    const asked = {
+      schema,
+      document,
+      variableValues: variables ?? undefined,
+      operationName: operationName ?? undefined,
+    };
+    return (credential) =>
+      answer({ ...asked, contextValue: createContext(services, credential, credential.dataVersion) });
+  };
+
+  async function answer(args: ExecutionArgs): Promise<QuickAnswer | undefined> {
+    const result = await sharing(args, execute);
+    // No such operation, or variables that do not fit: yoga has statuses of its own for what was not begun.
+    if (result.data === undefined && result.errors) return undefined;
+    if (result.errors) return { executed: { ...result, errors: result.errors.map(mask) } };
+    return { text: result.stringify?.() ?? JSON.stringify(result) };
+  }
+}
+
+/** Lets a result that is there already take the place of an execution: yoga then finds status and headers for its errors. */
+export function useExecuted(): Plugin<object, { executed?: ExecutionResult | undefined }> {
+  return {
+    onParams({ context, setResult }) {
+      if (context.executed) setResult(context.executed);
+    },
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> | null | undefined {
+  return value === undefined || (typeof value === 'object' && !Array.isArray(value));
+}
+
+function isText(value: unknown): value is string | null | undefined {
+  return value === undefined || value === null || typeof value === 'string';
+}

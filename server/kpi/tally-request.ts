@@ -1,0 +1,46 @@
+import type { Grouping } from './grouping.ts';
+import type { MeasureName } from './measures.ts';
+import type { Scope } from './scope.ts';
+import type { Rest } from './statement.ts';
+import type { FunnelInfo, Narrowing } from './types.ts';
+
+/** What one KPI needs added up. */
+export interface TallyRequest {
+  funnel: FunnelInfo;
+  scope: Scope;
+  narrowing?: Narrowing | undefined;
+  slices: Grouping['slices'];
+  measures: readonly MeasureName[];
+  /** What of the slices beyond the largest must be counted anew. */
+  rest?: Rest | undefined;
+}
+
+/** Requests with the same one can be answered by one statement. */
+export function statementKey({ funnel, scope, narrowing, slices }: TallyRequest): string {
+  return `${funnel.id} ${scopeText(scope)} ${narrowing?.dimension} ${slices && slicesText(slices)}`;
+}
+
+/** Hundreds of requests share one scope. */
+const scopeText = oncePerObject(({ from, to, asOf, filter, withinDays }: Scope) =>
+  JSON.stringify([from, to, asOf, filter, withinDays]),
+);
+const slicesText = (slices: NonNullable<Grouping['slices']>) => ('by' in slices ? slices.by : slices.key);
+export const funnelText = oncePerObject((funnel: FunnelInfo) => JSON.stringify(funnel));
+
+function oncePerObject<Value extends object>(write: (value: Value) => string): (value: Value) => string {
+  const texts = new WeakMap<Value, string>();
+  return (value) => {
+    let text = texts.get(value);
+    if (text === undefined) {
+      text = write(value);
+      texts.set(value, text);
+    }
+    return text;
+  };
+}
+
+/** Requests with the same one are the same. */
+export function requestKey(request: TallyRequest): string {
+  const { narrowing, measures, rest } = request;
+  return `${statementKey(request)} ${narrowing?.id} ${measures} ${rest && JSON.stringify(rest)}`;
+}
