@@ -12,7 +12,7 @@ export default defineConfig({
   root: path('widgets/gallery'),
   base: '/widgets/',
   publicDir: false,
-  plugins: [importBundleAsHostsDo(), dropIndentation(), leavePlaceForConfig()],
+  plugins: [importBundleAsHostsDo(), squeezeStyles(), dropIndentation(), leavePlaceForConfig()],
   build: {
     outDir: path('widgets/dist'),
     emptyOutDir: true,
@@ -41,6 +41,23 @@ function importBundleAsHostsDo(): Plugin {
       if (importer && source.endsWith('/funnel-widgets.ts'))
         return { id: '/widgets/funnel-widgets.js', external: true };
       return undefined;
+    },
+  };
+}
+
+/** Style sheets stand in templates, which minifying leaves alone: nothing but CSS is in a .styles.ts, so comments and most spaces can go. */
+function squeezeStyles(): Plugin {
+  return {
+    name: 'squeeze-styles',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!id.endsWith('.styles.ts')) return undefined;
+      const squeezed = code
+        .replace(/\/\*[\s\S]*?\*\//g, '')
+        .replace(/\s*([{};,>])\s*/g, '$1')
+        .replace(/:\s+/g, ':')
+        .replaceAll(';}', '}');
+      return { code: squeezed, map: null };
     },
   };
 }

@@ -1,7 +1,10 @@
-/** The bundle: one script registers the three elements; a host page may also import what stands here. */
+/** The bundle: one script registers the four elements; a host page may also import what stands here. */
 import './funnel-chart/funnel-chart.ts';
 import './funnel-scorecard/funnel-scorecard.ts';
 import './channel-roi-table/channel-roi-table.ts';
+import './kpi-event-feed/kpi-event-feed.ts';
 
+export type { KpiEvent } from './kpi-event-feed/kpi-event.ts';
+export type { FunnelEventSelectEvent } from './kpi-event-feed/select-event.ts';
 export type { FunnelErrorEvent } from './shared/failure.ts';
 export { configure, type Settings, type TokenProvider } from './shared/settings.ts';

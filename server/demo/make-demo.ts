@@ -4,6 +4,7 @@ import type { WorkspaceInfo } from '../database/workspace-write.ts';
 import type { IngestReport } from '../facts/ingest.ts';
 import { composedKey } from '../facts/keys.ts';
 import { makeWorkspace } from '../workspace/make-workspace.ts';
+import { makeDemoRules } from './alerts.ts';
 import { companyFacts } from './company.ts';
 import { type DemoProgress, postFacts } from './post-facts.ts';
 import { spanBefore } from './span.ts';
@@ -23,7 +24,7 @@ export interface DemoOptions {
 
 /**
  * Makes the demo workspace, or completes one whose making was interrupted: facts are posted through the ingest path, which changes nothing
- * where they are there already. Where the demo is complete it is only found.
+ * where they are there already; then the demo gets its alert rules. Where it is complete it is only found.
  */
 export async function makeDemo(
   database: Database,
@@ -33,9 +34,11 @@ export async function makeDemo(
   const workspace =
     found ?? (await makeWorkspace(database, { name: DEMO_NAME, timeZone: 'Asia/Shanghai', currency: 'CNY', now }));
   const begun = found?.createdAt ?? now;
-  if (found && (await isComplete(database, workspace, begun, seed))) return workspace;
-  const reports = await postFacts(database, workspace, companyFacts({ now: begun, seed, scale }), onProgress);
-  for (const [kind, report] of Object.entries(reports)) refuseFaults(kind, report);
+  if (!found || !(await isComplete(database, workspace, begun, seed))) {
+    const reports = await postFacts(database, workspace, companyFacts({ now: begun, seed, scale }), onProgress);
+    for (const [kind, report] of Object.entries(reports)) refuseFaults(kind, report);
+  }
+  await makeDemoRules(database, workspace.id, now);
   return workspace;
 }
 

@@ -2,8 +2,10 @@ import { builder } from '../graphql/builder.ts';
 import { KpiDimension } from '../graphql/enums.ts';
 import { definitionOf, KpiDefinitionRef } from '../graphql/kpi-definition.ts';
 import { WindowRef } from '../graphql/kpi-evidence.ts';
+import { localeArguments } from '../graphql/locale.ts';
 import { AlertSeverity } from './alert-rule.input.ts';
 import { AlertRuleRef } from './alert-rule.schema.ts';
+import { instanceLabel } from './instance-label.ts';
 import { KpiEventKindRef, KpiEventReasonRef } from './kpi-event.enums.ts';
 import { eventLoader, eventOf, ruleOf } from './kpi-event.loaders.ts';
 import { writeCursor } from './log/cursor.ts';
@@ -11,13 +13,19 @@ import { revisionId } from './log/event-id.ts';
 import type { KpiEvent } from './log/kpi-event.ts';
 import { type Instance, readInstance } from './rule/instance.ts';
 
-const KpiEventScopeRef = builder.objectRef<NonNullable<Instance>>('KpiEventScope').implement({
+const KpiEventScopeRef = builder.objectRef<NonNullable<Instance> & { event: KpiEvent }>('KpiEventScope').implement({
   description: 'One part of the funnel that an instance of a rule looks at.',
   fields: (t) => ({
     dimension: t.expose('dimension', { type: KpiDimension, description: 'By what the rule tells instances apart.' }),
     key: t.exposeString('key', {
       nullable: true,
       description: 'The channel’s, owner’s … key; null: facts that do not bear the dimension.',
+    }),
+    label: t.string({
+      nullable: true,
+      description: 'Its name for people, else its key; null: facts that do not bear the dimension.',
+      args: localeArguments,
+      resolve: ({ event }, { locale }, context) => instanceLabel(event, locale, context),
     }),
   }),
 });
@@ -55,9 +63,9 @@ export const KpiEventRef = builder.node(ref, {
     scope: t.field({
       type: [KpiEventScopeRef],
       description: 'The instance of the rule: which channel, owner …; empty for the whole funnel.',
-      resolve: ({ instance }) => {
-        const part = readInstance(instance);
-        return part ? [part] : [];
+      resolve: (event) => {
+        const part = readInstance(event.instance);
+        return part ? [{ ...part, event }] : [];
       },
     }),
     value: t.exposeFloat('value', {

@@ -158,10 +158,14 @@ function timesOf(field: FieldNode, typeName: string | undefined, type: string): 
 }
 
 function firstOf(field: FieldNode, usual: number): number {
-  const given = field.arguments?.find((argument) => argument.name.value === 'first')?.value;
-  if (!given) return usual;
+  const given = (field.arguments ?? []).filter(({ name }) => name.value === 'first' || name.value === 'last');
+  if (given.length === 0) return usual;
   // A variable may stand for the most.
-  return given.kind === Kind.INT ? Math.min(Math.max(Number(given.value), 1), LARGEST_PAGE) : LARGEST_PAGE;
+  return Math.max(
+    ...given.map(({ value }) =>
+      value.kind === Kind.INT ? Math.min(Math.max(Number(value.value), 1), LARGEST_PAGE) : LARGEST_PAGE,
+    ),
+  );
 }
 
 function faultOf({ depth, introspectionDepth, aliases, values, questions }: Size): GraphQLError | undefined {

@@ -2,8 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { formatInterval, NO_FIGURE } from '../shared/format.ts';
 import { frame } from '../shared/frame.styles.ts';
+import { FRAME_FIELDS, type FunnelFrame, FunnelWidget, type View } from '../shared/funnel-widget.element.ts';
 import { tokens } from '../shared/tokens.styles.ts';
-import { FRAME_FIELDS, type FunnelFrame, FunnelWidget, type Language, type View } from '../shared/widget.element.ts';
+import type { Language } from '../shared/widget.element.ts';
 import { styles } from './channel-roi-table.styles.ts';
 import { type ChannelRow, type Column, type ColumnKey, columns, type Sorting, sortRows } from './columns.ts';
 
@@ -44,12 +45,14 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
       costPerAcquisition { amount currency } roi
     } } } }`;
 
-  protected readonly placeholder: ChannelsFunnel = { channelRoi: Array.from({ length: 8 }, () => placeholderRow) };
+  protected readonly placeholderFunnel: ChannelsFunnel = {
+    channelRoi: Array.from({ length: 8 }, () => placeholderRow),
+  };
 
   @state() private sorting: Sorting = { key: 'newLeads', isAscending: false };
   @state() private sortingSaid = '';
 
-  protected variables(): object {
+  protected ownVariables(): object {
     return {};
   }
 

@@ -3,9 +3,10 @@ import { state } from 'lit/decorators.js';
 import { dataTable } from '../shared/data-table.styles.ts';
 import { formatCount, formatDuration, formatInterval, formatPercent, NO_FIGURE } from '../shared/format.ts';
 import { frame } from '../shared/frame.styles.ts';
+import { FRAME_FIELDS, type FunnelFrame, FunnelWidget, type View } from '../shared/funnel-widget.element.ts';
 import type { Interval } from '../shared/kpi-types.ts';
 import { tokens } from '../shared/tokens.styles.ts';
-import { FRAME_FIELDS, type FunnelFrame, FunnelWidget, type Language, type View } from '../shared/widget.element.ts';
+import type { Language } from '../shared/widget.element.ts';
 import { layoutFunnel, type StageShape } from './funnel-chart.layout.ts';
 import { styles } from './funnel-chart.styles.ts';
 
@@ -68,7 +69,7 @@ export class FunnelChartElement extends FunnelWidget<ChartFunnel> {
       stage { key name(locale: $locale) } reached advanced lost open rate interval { low high } cumulativeRate medianTime
     } } } }`;
 
-  protected readonly placeholder: ChartFunnel = {
+  protected readonly placeholderFunnel: ChartFunnel = {
     conversion: [1000, 620, 380, 210].map((reached, index, all) => ({
       stage: { key: String(index), name: '――――' },
       reached,
@@ -84,7 +85,7 @@ export class FunnelChartElement extends FunnelWidget<ChartFunnel> {
 
   @state() private isTable = false;
 
-  protected variables(): object {
+  protected ownVariables(): object {
     return {};
   }
 

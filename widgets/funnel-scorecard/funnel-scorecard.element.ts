@@ -2,14 +2,15 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { dataTable } from '../shared/data-table.styles.ts';
 import { frame } from '../shared/frame.styles.ts';
+import { FRAME_FIELDS, type FunnelFrame, FunnelWidget, type View } from '../shared/funnel-widget.element.ts';
 import type { Answer } from '../shared/graphql-request.ts';
+import { formatValue } from '../shared/kpi-figure.ts';
 import type { KpiValue, StageCategory } from '../shared/kpi-types.ts';
 import type { KpiScopeInput } from '../shared/scope-attributes.ts';
 import { tokens } from '../shared/tokens.styles.ts';
-import { FRAME_FIELDS, type FunnelFrame, FunnelWidget, type Language, type View } from '../shared/widget.element.ts';
+import type { Language } from '../shared/widget.element.ts';
 import { grainOf, parseWindow, type TimeUnit } from '../shared/window-attribute.ts';
 import { styles } from './funnel-scorecard.styles.ts';
-import { formatValue } from './kpi-figure.ts';
 import { renderCard } from './scorecard-card.ts';
 import { renderTables } from './scorecard-tables.ts';
 
@@ -67,9 +68,9 @@ query FunnelScorecard($funnel: String!, $scope: KpiScopeInput!, $locale: String,
     plain: kpiValues(keys: $keys, scope: $plain) @include(if: $hasBasis) { ...Card }
   } } }`;
 
-  protected readonly placeholder: ScorecardFunnel = { values: CATEGORIES.flatMap(placeholderCards) };
+  protected readonly placeholderFunnel: ScorecardFunnel = { values: CATEGORIES.flatMap(placeholderCards) };
 
-  protected variables(scope: KpiScopeInput): object {
+  protected ownVariables(scope: KpiScopeInput): object {
     const { basis, ...plain } = scope;
     const keys = this.kpis.split(/[\s,]+/).filter(Boolean);
     return { grain: grainOf(scope.window), keys: keys.length > 0 ? keys : null, plain, hasBasis: basis !== undefined };

@@ -1,9 +1,9 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { formatDates, formatRelativeChange } from '../shared/format.ts';
+import { formatChange, formatExactly, formatValue, intervalOf, judge } from '../shared/kpi-figure.ts';
 import type { KpiValue } from '../shared/kpi-types.ts';
 import type { Language } from '../shared/widget.element.ts';
 import { isPartial, type TimeUnit } from '../shared/window-attribute.ts';
-import { formatChange, formatExactly, formatValue, intervalOf, judge } from './kpi-figure.ts';
 import { HEIGHT, layoutSparkline, WIDTH } from './sparkline.layout.ts';
 
 /** One KPI: its value, the change against the window before, its trend. */

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatDates, formatRelativeChange, NO_FIGURE } from '../shared/format.ts';
+import { formatChange, formatExactly, formatValue, intervalOf } from '../shared/kpi-figure.ts';
 import type { KpiValue } from '../shared/kpi-types.ts';
 import type { Language } from '../shared/widget.element.ts';
 import { isPartial, type TimeUnit } from '../shared/window-attribute.ts';
-import { formatChange, formatExactly, formatValue, intervalOf } from './kpi-figure.ts';
 
 /** The scorecard as two tables: the figures, and behind the small lines their values. */
 export function renderTables(values: KpiValue[], grain: TimeUnit, language: Language): TemplateResult {

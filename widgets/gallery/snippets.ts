@@ -19,5 +19,6 @@ export function snippetFor(tag: string, { origin, window, language }: SnippetSet
     return `curl ${origin}/ingest/leads -H "Authorization: Bearer $KEY" \\
   -H 'content-type: application/x-ndjson' \\
   -d '{"id":"hello","createdAt":"${new Date().toISOString()}","channel":"referral"}'`;
+  if (tag === 'kpi-event-feed') return `<${tag} min-severity="INFO" limit="50" lang="${language}"></${tag}>`;
   return `<${tag} funnel="sales" window="${window}" lang="${language}"></${tag}>`;
 }

@@ -1,13 +1,5 @@
-import { ChangeStream } from './change-stream.ts';
 import { type Answer, askGraphql, type Request } from './graphql-request.ts';
-
-/** What an element hears from the connection that it shares. */
-export interface Watcher {
-  /** The stream is up. `changed`: facts may differ from what was answered before. */
-  live(changed: boolean): void;
-  down(): void;
-  refused(): void;
-}
+import { type Protocol, SharedStream } from './shared-stream.ts';
 
 interface InFlight {
   answer: Promise<Answer<unknown>>;
@@ -15,12 +7,9 @@ interface InFlight {
   askers: number;
 }
 
-/** How long a first question waits for the stream, so that a page asks once on opening and not once before and once after it. */
-const STREAM_HEAD_START_MS = 400;
-
 const connections = new Map<string, Connection>();
 
-/** The page's one connection to an endpoint with a token: one stream of changes, and each question in flight once. */
+/** The page's one connection to an endpoint with a token: one stream of a kind, and each question in flight once. */
 export function connectionTo(endpoint: string, token: string): Connection {
   const key = JSON.stringify([endpoint, token]);
   const known = connections.get(key);
@@ -33,46 +22,32 @@ export function connectionTo(endpoint: string, token: string): Connection {
 export class Connection {
   readonly token: string;
   readonly #endpoint: string;
-  readonly #stream: ChangeStream;
   readonly #onEnd: () => void;
-  readonly #watchers = new Set<Watcher>();
+  readonly #streams = new Map<unknown, SharedStream<never>>();
   readonly #inFlight = new Map<string, InFlight>();
-  #version: unknown;
-  #isDown = false;
-  #release!: () => void;
-  /** Settled with the stream's first word, or when it has taken too long. */
-  readonly ready: Promise<void>;
 
   constructor(endpoint: string, token: string, onEnd: () => void) {
     this.#endpoint = endpoint;
     this.token = token;
     this.#onEnd = onEnd;
-    this.ready = new Promise((resolve) => {
-      this.#release = resolve;
-    });
-    this.#stream = new ChangeStream(endpoint, token, {
-      version: (version) => this.#hear(version),
-      down: () => this.#tell('down'),
-      refused: () => {
-        // Who comes next, or comes back, gets a new stream.
-        this.#onEnd();
-        this.#tell('refused');
-      },
-    });
   }
 
-  /** Opens the stream for the first watcher. Returns the way out; the last one out closes the stream. */
-  watch(watcher: Watcher): () => void {
-    this.#watchers.add(watcher);
-    if (this.#watchers.size === 1) {
-      this.#stream.open();
-      setTimeout(this.#release, STREAM_HEAD_START_MS);
-    } else if (this.#isDown) watcher.down();
-    return () => {
-      if (!this.#watchers.delete(watcher) || this.#watchers.size > 0) return;
-      this.#stream.close();
-      this.#onEnd();
-    };
+  /** The page's one stream of that kind. */
+  stream<Message>(kind: () => Protocol<Message>): SharedStream<Message> {
+    const known = this.#streams.get(kind) as SharedStream<Message> | undefined;
+    if (known) return known;
+    const made = new SharedStream(this.#endpoint, this.token, kind(), {
+      // Questions in flight may be answered from before it: who asks from now on gets an answer of its own.
+      message: () => this.#inFlight.clear(),
+      // Who comes next, or comes back, gets a new stream.
+      refused: this.#onEnd,
+      idle: () => {
+        this.#streams.delete(kind);
+        if (this.#streams.size === 0) this.#onEnd();
+      },
+    });
+    this.#streams.set(kind, made);
+    return made;
   }
 
   /** Identical questions in flight are asked once; the request is aborted when nobody waits for it any more. */
@@ -109,21 +84,5 @@ export class Connection {
 
   #forget(key: string, inFlight: InFlight): void {
     if (this.#inFlight.get(key) === inFlight) this.#inFlight.delete(key);
-  }
-
-  #hear(version: unknown): void {
-    const changed = this.#version !== version;
-    this.#version = version;
-    this.#isDown = false;
-    // Questions in flight may be answered from before the change: who asks because of it gets an answer of its own.
-    if (changed) this.#inFlight.clear();
-    this.#release();
-    for (const watcher of this.#watchers) watcher.live(changed);
-  }
-
-  #tell(what: 'down' | 'refused'): void {
-    this.#isDown = true;
-    this.#release();
-    for (const watcher of this.#watchers) watcher[what]();
   }
 }

@@ -107,6 +107,27 @@ export function formatInstant(instant: string, timeZone: string, locale: Locale,
   return day.format(at) === day.format(now) ? time : `${day.format(at)} ${time}`;
 }
 
+/** How long ago: now, 5 min. ago, yesterday. */
+export function formatSince(instant: string, locale: Locale, now: number): string {
+  const seconds = Math.min(0, (Date.parse(instant) - now) / 1_000);
+  const size = -seconds;
+  const [unit, length] =
+    size < MINUTE
+      ? (['second', Number.POSITIVE_INFINITY] as const)
+      : size < HOUR
+        ? (['minute', MINUTE] as const)
+        : size < DAY
+          ? (['hour', HOUR] as const)
+          : (['day', DAY] as const);
+  const format = remembered(
+    sinceFormats,
+    locale,
+    {},
+    () => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }),
+  );
+  return format.format(Math.ceil(seconds / length), unit);
+}
+
 function usualDigits(fraction: number): number {
   const size = Math.abs(fraction);
   if (size === 0 || size === 1) return 0;
@@ -120,6 +141,7 @@ function fixedDigits(digits: number): Intl.NumberFormatOptions {
 
 // Making a formatter costs some hundred times what using one does. The keys are few: two locales, some options, a currency.
 const numberFormats = new Map<string, Intl.NumberFormat>();
+const sinceFormats = new Map<string, Intl.RelativeTimeFormat>();
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 
 function numbers(locale: Locale, options: Intl.NumberFormatOptions): Intl.NumberFormat {

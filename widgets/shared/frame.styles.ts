@@ -82,7 +82,8 @@ export const frame = css`
     padding: 0;
     cursor: pointer;
   }
-  button.plain {
+  .plain {
+    font: inherit;
     font-size: 12.5px;
     font-weight: 550;
     min-block-size: 28px;
@@ -92,7 +93,7 @@ export const frame = css`
     background: var(--_surface);
     color: var(--_text);
   }
-  button.plain:hover {
+  .plain:hover {
     background: var(--_raised);
     border-color: var(--_text);
   }

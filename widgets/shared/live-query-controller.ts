@@ -3,6 +3,7 @@ import { type Connection, connectionTo } from './connection.ts';
 import { type Credentials, renewToken, tokenOf } from './credentials.ts';
 import { asFailure, mayPass, WidgetFailure } from './failure.ts';
 import type { Answer, Request } from './graphql-request.ts';
+import type { Protocol } from './shared-stream.ts';
 
 export interface Question extends Request {
   endpoint: string;
@@ -22,7 +23,11 @@ export type LiveState<Data> =
       failure?: WidgetFailure;
     };
 
-export interface LiveQueryOptions<Data> {
+export interface LiveQueryOptions<Data, Message> {
+  /** What tells that the answer may differ. */
+  stream(): () => Protocol<Message>;
+  /** A message of that stream. */
+  onMessage?(message: Message): void;
   /** Whether there is nothing to ask: the host was given its data. */
   isIdle(): boolean;
   /** The question that the host's properties ask now; undefined while there are no credentials. @throws WidgetFailure */
@@ -47,12 +52,12 @@ const FIRST_RETRY_MS = 15_000;
  * Asks the host's question, and again whenever facts changed, the question changed, or a failure may have passed.
  * An answer that comes late never overwrites a newer one. Everything is let go when the host leaves the page; its values stay.
  */
-export class LiveQueryController<Data> implements ReactiveController {
+export class LiveQueryController<Data, Message> implements ReactiveController {
   state: LiveState<Data> = { status: 'loading' };
   /** Facts may have changed unseen. */
   isStreamDown = false;
   readonly #host: ReactiveControllerHost;
-  readonly #options: LiveQueryOptions<Data>;
+  readonly #options: LiveQueryOptions<Data, Message>;
   /** As asked last, and as text; '' while nothing is asked. */
   #question: Question | undefined;
   #signature = '';
@@ -71,7 +76,7 @@ export class LiveQueryController<Data> implements ReactiveController {
   #startedAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: ReactiveControllerHost, options: LiveQueryOptions<Data>) {
+  constructor(host: ReactiveControllerHost, options: LiveQueryOptions<Data, Message>) {
     this.#host = host;
     this.#options = options;
     host.addController(this);
@@ -167,7 +172,7 @@ export class LiveQueryController<Data> implements ReactiveController {
 
   async #ask(question: Question, signal: AbortSignal): Promise<Answer<Data>> {
     const connection = this.#connection ?? (await this.#connect(question, signal));
-    await connection.ready;
+    await connection.stream(this.#options.stream()).ready;
     signal.throwIfAborted();
     // What the stream said until now, this answer will contain.
     this.#isDirty = false;
@@ -184,8 +189,11 @@ export class LiveQueryController<Data> implements ReactiveController {
     this.#token = token;
     this.#connection = connectionTo(endpoint, token);
     this.#isStreamDownChanged(false);
-    this.#unwatch = this.#connection.watch({
-      live: (changed) => this.#live(changed),
+    this.#unwatch = this.#connection.stream(this.#options.stream()).watch({
+      live: (changed, message) => {
+        this.#options.onMessage?.(message);
+        this.#live(changed);
+      },
       down: () => this.#isStreamDownChanged(true),
       refused: () => this.#refused(),
     });

@@ -92,6 +92,37 @@ export interface Texts {
     noCost: string;
     sortedBy(column: string, ascending: boolean): string;
   };
+
+  feed: {
+    label: string;
+    news(count: string): string;
+    noNews: string;
+    markAsRead: string;
+    away: string;
+    isNew: string;
+    kindFilter: string;
+    allKinds: string;
+    severityFilter: string;
+    allSeverities: string;
+    andAbove(severity: string): string;
+    kinds: Record<'BREACHED' | 'RECOVERED' | 'NO_DATA' | 'WINDOW_TURNED' | 'REVISED', string>;
+    severities: Record<'INFO' | 'WARNING' | 'CRITICAL', string>;
+    breached(kpi: string, value: string, isAbove: boolean, threshold: string): string;
+    recovered(kpi: string, value: string, isAbove: boolean, threshold: string): string;
+    noData(kpi: string): string;
+    turned(kpi: string): string;
+    against: Record<'PREVIOUS' | 'YEAR_AGO', (change: string) => string>;
+    /** An instance of facts that bear no owner, team … */
+    unassigned: string;
+    reasons: Record<'FACTS_CHANGED' | 'BREACH_TAKEN_BACK' | 'RULE_CHANGED' | 'RULE_REMOVED', string>;
+    silenced: string;
+    newest(count: number): string;
+    empty: string;
+    emptyReason: string;
+    nothingMatches: string;
+    /** Followed by what was said. */
+    notUnderstood: string;
+  };
 }
 
 const en: Texts = {
@@ -206,6 +237,50 @@ const en: Texts = {
     noCost: 'spend is 0',
     sortedBy: (column, ascending) => `Sorted by ${column}, ${ascending ? 'ascending' : 'descending'}`,
   },
+
+  feed: {
+    label: 'Threshold events',
+    news: (count) => `${count} new since you were away`,
+    noNews: 'Nothing new since you were away',
+    markAsRead: 'Mark as read',
+    away: 'Since you were away',
+    isNew: 'New',
+    kindFilter: 'Kind',
+    allKinds: 'All kinds',
+    severityFilter: 'Severity',
+    allSeverities: 'All severities',
+    andAbove: (severity) => `${severity} and above`,
+    kinds: {
+      BREACHED: 'Breached',
+      RECOVERED: 'Recovered',
+      NO_DATA: 'No data',
+      WINDOW_TURNED: 'Window ended',
+      REVISED: 'Taken back',
+    },
+    severities: { INFO: 'Info', WARNING: 'Warning', CRITICAL: 'Critical' },
+    breached: (kpi, value, isAbove, threshold) => `${kpi}: ${value}, ${isAbove ? 'above' : 'below'} ${threshold}`,
+    recovered: (kpi, value, isAbove, threshold) =>
+      `${kpi}: ${value}, no longer ${isAbove ? 'above' : 'below'} ${threshold}`,
+    noData: (kpi) => `${kpi}: no data any more`,
+    turned: (kpi) => `${kpi}: the window ended in breach, a new one begins`,
+    against: {
+      PREVIOUS: (change) => `${change} against the window before`,
+      YEAR_AGO: (change) => `${change} against a year before`,
+    },
+    unassigned: 'unassigned',
+    reasons: {
+      FACTS_CHANGED: 'facts came late or were corrected',
+      BREACH_TAKEN_BACK: 'the breach that it ended was taken back',
+      RULE_CHANGED: 'the rule was changed',
+      RULE_REMOVED: 'the rule was removed or switched off',
+    },
+    silenced: 'Silenced',
+    newest: (count) => `The newest ${count} are shown`,
+    empty: 'No events yet',
+    emptyReason: 'No alert rule has fired so far.',
+    nothingMatches: 'Nothing matches this filter.',
+    notUnderstood: 'An attribute is not understood:',
+  },
 };
 
 const zhCN: Texts = {
@@ -314,6 +389,40 @@ const zhCN: Texts = {
     noWon: '还没有成交客户',
     noCost: '投放为 0',
     sortedBy: (column, ascending) => `按${column}${ascending ? '升序' : '降序'}排列`,
+  },
+
+  feed: {
+    label: '阈值事件',
+    news: (count) => `离开期间有 ${count} 条新事件`,
+    noNews: '离开期间没有新事件',
+    markAsRead: '标为已读',
+    away: '离开期间',
+    isNew: '新',
+    kindFilter: '类型',
+    allKinds: '全部类型',
+    severityFilter: '级别',
+    allSeverities: '全部级别',
+    andAbove: (severity) => `${severity}及以上`,
+    kinds: { BREACHED: '触发', RECOVERED: '恢复', NO_DATA: '无数据', WINDOW_TURNED: '周期结束', REVISED: '撤回' },
+    severities: { INFO: '提示', WARNING: '警告', CRITICAL: '严重' },
+    breached: (kpi, value, isAbove, threshold) => `${kpi} ${value}，${isAbove ? '高于' : '低于'} ${threshold}`,
+    recovered: (kpi, value, isAbove, threshold) => `${kpi} ${value}，不再${isAbove ? '高于' : '低于'} ${threshold}`,
+    noData: (kpi) => `${kpi}：已无数据`,
+    turned: (kpi) => `${kpi}：周期结束时仍未恢复，新周期开始`,
+    against: { PREVIOUS: (change) => `较上期 ${change}`, YEAR_AGO: (change) => `较去年同期 ${change}` },
+    unassigned: '未分配',
+    reasons: {
+      FACTS_CHANGED: '数据补录或更正',
+      BREACH_TAKEN_BACK: '所对应的触发已撤回',
+      RULE_CHANGED: '规则已修改',
+      RULE_REMOVED: '规则已删除或停用',
+    },
+    silenced: '已静默',
+    newest: (count) => `仅显示最新 ${count} 条`,
+    empty: '还没有事件',
+    emptyReason: '尚无预警规则触发。',
+    nothingMatches: '没有符合筛选条件的事件。',
+    notUnderstood: '无法识别属性：',
   },
 };
 

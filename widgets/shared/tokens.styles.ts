@@ -18,6 +18,7 @@ export const tokens = css`
     --_won: var(--funnel-won, light-dark(#0b7a55, #3fcf9b));
     --_better: var(--funnel-better, light-dark(#0a6b4b, #4fd6a5));
     --_worse: var(--funnel-worse, light-dark(#b3261e, #ff9b91));
+    --_warning: var(--funnel-warning, light-dark(#8a5300, #f0b849));
     --_radius: var(--funnel-radius, 14px);
     --_padding: var(--funnel-padding, 20px);
     --_font: var(
@@ -50,6 +51,7 @@ export const tokens = css`
       --_won: var(--funnel-won, #0b7a55);
       --_better: var(--funnel-better, #0a6b4b);
       --_worse: var(--funnel-worse, #b3261e);
+      --_warning: var(--funnel-warning, #8a5300);
     }
   }
 `;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Queryable } from '../../database/database.ts';
+import type { Severity } from '../rule/rule.ts';
 import type { KpiEvent, KpiEventKind } from './kpi-event.ts';
 
 /** Topic on which each commit that lengthened a log is told; the payload is the workspace's id. A hint: readers read from where they are. */
@@ -12,6 +13,7 @@ export interface KpiEventFilter {
   /** Internal ids. */
   rules?: readonly string[] | undefined;
   kinds?: readonly KpiEventKind[] | undefined;
+  severities?: readonly Severity[] | undefined;
 }
 
 const columns = sql`
@@ -19,23 +21,25 @@ const columns = sql`
   e.value, e.kpi_value as "kpiValue", e.threshold, e.window_from as "windowFrom", e.window_to as "windowTo", e.time_zone as "timeZone",
   e.sample_size as "sampleSize", e.occurred_at as "occurredAt", e.silenced, e.revises, e.reason, e.revised`;
 
-function matching({ kpis, rules, kinds }: KpiEventFilter) {
+function matching({ kpis, rules, kinds, severities }: KpiEventFilter) {
   const parts = [
     kpis ? sql`and e.kpi = any(${kpis}::text[])` : sql``,
     rules ? sql`and e.rule_id = any(${rules}::uuid[])` : sql``,
     kinds ? sql`and e.kind = any(${kinds}::text[])` : sql``,
+    severities ? sql`and e.severity = any(${severities}::text[])` : sql``,
   ];
   return sql.join(parts, sql` `);
 }
 
 /** The same, for events that have been read already. */
-export function matcherOf({ kpis, rules, kinds }: KpiEventFilter): (event: KpiEvent) => boolean {
+export function matcherOf({ kpis, rules, kinds, severities }: KpiEventFilter): (event: KpiEvent) => boolean {
   const isIn = <Value>(values: readonly Value[] | undefined) => {
     const set = values && new Set(values);
     return (value: Value) => !set || set.has(value);
   };
-  const [kpiFits, ruleFits, kindFits] = [isIn(kpis), isIn(rules), isIn(kinds)];
-  return ({ kpi, ruleId, kind }) => kpiFits(kpi) && ruleFits(ruleId) && kindFits(kind);
+  const [kpiFits, ruleFits, kindFits, severityFits] = [isIn(kpis), isIn(rules), isIn(kinds), isIn(severities)];
+  return ({ kpi, ruleId, kind, severity }) =>
+    kpiFits(kpi) && ruleFits(ruleId) && kindFits(kind) && severityFits(severity);
 }
 
 /** Events behind a sequence number, in order. */
@@ -47,6 +51,18 @@ export function readEvents(
   return on.query<KpiEvent>(sql`
     select ${columns} from kpi_events e where e.workspace_id = ${workspaceId} and e.sequence > ${after} ${matching(filter)}
     order by e.sequence limit ${limit}`);
+}
+
+/** The newest events behind a sequence number, in order. */
+export async function readNewest(
+  on: Queryable,
+  workspaceId: string,
+  { after, filter, limit }: { after: number; filter: KpiEventFilter; limit: number },
+): Promise<KpiEvent[]> {
+  const newestFirst = await on.query<KpiEvent>(sql`
+    select ${columns} from kpi_events e where e.workspace_id = ${workspaceId} and e.sequence > ${after} ${matching(filter)}
+    order by e.sequence desc limit ${limit}`);
+  return newestFirst.reverse();
 }
 
 export async function countEvents(on: Queryable, workspaceId: string, filter: KpiEventFilter): Promise<number> {

@@ -72,7 +72,8 @@ export interface MuteWindow {
   to: string;
 }
 
-export type Severity = 'INFO' | 'WARNING' | 'CRITICAL';
+export const severities = ['INFO', 'WARNING', 'CRITICAL'] as const;
+export type Severity = (typeof severities)[number];
 
 export interface AlertRule {
   id: string;

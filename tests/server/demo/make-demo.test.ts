@@ -4,6 +4,8 @@ import type { Database } from '../../../server/database/database.ts';
 import { companyFacts } from '../../../server/demo/company.ts';
 import { findDemo, makeDemo } from '../../../server/demo/make-demo.ts';
 import { type DemoKind, type DemoProgress, postFacts } from '../../../server/demo/post-facts.ts';
+import { standingRules } from '../../../server/events/rule/read-rules.ts';
+import { removeRule } from '../../../server/events/rule/write-rule.ts';
 import { kinds } from '../../../server/facts/kinds.ts';
 import { makeWorkspace } from '../../../server/workspace/make-workspace.ts';
 import { engines, freshDatabase } from '../../support/database.ts';
@@ -65,6 +67,20 @@ describe.each(engines)('on %s', (engine) => {
     expect(found.id).toBe(made.id);
     expect(progress).toEqual([]);
     expect((await stored(database)).surveys).toBe(0);
+  });
+
+  test('it has alert rules; who takes them away does not get them back', async () => {
+    const { id } = await makeDemo(database, demo);
+    const rules = await standingRules(database, id);
+    expect(rules.map(({ kpi, enabled }) => [kpi, enabled])).toEqual([
+      ['stage_conversion_rate', true],
+      ['channel_roi', true],
+      ['first_response_time', true],
+      ['won_customers', true],
+    ]);
+    for (const rule of rules) await removeRule(database, id, rule.id, now);
+    await makeDemo(database, demo);
+    expect(await standingRules(database, id)).toEqual([]);
   });
 
   test('a database without a demo has none to find', async () => {

@@ -97,7 +97,7 @@ function listen({ page, complaints, warnings, questions, streams }: OpenPage, ap
 /** Until every widget on the page has got its answer, good or bad. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => {
-    const widgets = [...document.querySelectorAll('funnel-chart, funnel-scorecard, channel-roi-table')];
+    const widgets = [...document.querySelectorAll('funnel-chart, funnel-scorecard, channel-roi-table, kpi-event-feed')];
     return widgets.every(({ shadowRoot }) => shadowRoot?.querySelector('.widget')?.ariaBusy === 'false');
   });
 }

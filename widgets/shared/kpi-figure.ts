@@ -9,9 +9,9 @@ import {
   formatShortMoney,
   type Money,
   NO_FIGURE,
-} from '../shared/format.ts';
-import type { KpiDirection, KpiUnit, KpiValue } from '../shared/kpi-types.ts';
-import type { Language } from '../shared/widget.element.ts';
+} from './format.ts';
+import type { KpiDirection, KpiUnit, KpiValue } from './kpi-types.ts';
+import type { Language } from './widget.element.ts';
 
 /** A KPI's value in its unit, short enough for a card. */
 export function formatValue(value: number | null, unit: KpiUnit, { locale, currency, texts }: Language): string {

@@ -1,17 +1,20 @@
 import { createFrameReader, type Frame } from './event-stream.ts';
 import { asFailure } from './failure.ts';
-import { type GraphqlError, post, refusal } from './graphql-request.ts';
+import { type GraphqlError, post, type Request, refusal } from './graphql-request.ts';
 
-export interface ChangeStreamEvents {
-  /** The server told its data version: on connecting, then whenever facts changed. */
-  version(version: unknown): void;
-  /** Facts may be changing unseen: nothing has come through for a while. */
+/** What a subscription asks, and who hears its answers. */
+export interface Subscriber<Message> {
+  /** Called anew for each connection. */
+  request(): Request;
+  next(message: Message): void;
+  /** A connection ended for a reason that the server gave. */
+  failed?(code: string): void;
+  /** Something may be missed: nothing has come through for a while. */
   down(): void;
   /** The key is not taken. The stream stays closed. */
   refused(): void;
 }
 
-const QUERY = 'subscription { dataChanged { version } }';
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 /** The server sends a ping at least every 15 s or so; three missed ones mean a dead line that TCP has not noticed. */
@@ -20,22 +23,21 @@ const SILENCE_MS = 45_000;
 const FAILURES_UNTIL_DOWN = 2;
 
 /**
- * Keeps one `dataChanged` subscription open over SSE. Closed while the page is hidden: on coming back the version tells whether
- * anything was missed. Reconnects with doubling waits of which a random half is taken off, so that a thousand pages do not come back
- * at once after a restart.
+ * Keeps one subscription open over SSE. Closed while the page is hidden: whoever comes back asks from where it was. Reconnects with
+ * doubling waits of which a random half is taken off, so that a thousand pages do not come back at once after a restart.
  */
-export class ChangeStream {
+export class Subscription<Message> {
   readonly #endpoint: string;
   readonly #token: string;
-  readonly #events: ChangeStreamEvents;
+  readonly #subscriber: Subscriber<Message>;
   #connection: AbortController | undefined;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
 
-  constructor(endpoint: string, token: string, events: ChangeStreamEvents) {
+  constructor(endpoint: string, token: string, subscriber: Subscriber<Message>) {
     this.#endpoint = endpoint;
     this.#token = token;
-    this.#events = events;
+    this.#subscriber = subscriber;
   }
 
   open(): void {
@@ -71,13 +73,16 @@ export class ChangeStream {
       await this.#read(connection);
     } catch (thrown) {
       if (connection.signal.aborted && this.#connection !== connection) return;
-      if (asFailure(thrown).code === 'UNAUTHORIZED') return this.#refuse();
+      const { code } = asFailure(thrown);
+      if (code === 'UNAUTHORIZED') return this.#refuse();
+      this.#subscriber.failed?.(code);
     }
     if (this.#connection === connection) this.#retryLater();
   }
 
   async #read(connection: AbortController): Promise<void> {
-    const response = await post(this.#endpoint, this.#token, 'text/event-stream', { query: QUERY }, connection.signal);
+    const request = this.#subscriber.request();
+    const response = await post(this.#endpoint, this.#token, 'text/event-stream', request, connection.signal);
     if (!response.headers.get('content-type')?.startsWith('text/event-stream') || !response.body)
       throw refusal(response, undefined);
     let silence = setTimeout(() => connection.abort(), SILENCE_MS);
@@ -96,24 +101,23 @@ export class ChangeStream {
 
   #take({ event, data }: Frame, response: Response): void {
     if (event !== 'next') return;
-    const message = JSON.parse(data) as {
-      data?: { dataChanged?: { version: unknown } | null } | null;
-      errors?: GraphqlError[];
-    };
-    if (!message.data?.dataChanged) throw refusal(response, message.errors?.[0]);
+    const answer = JSON.parse(data) as { data?: Record<string, Message | null> | null; errors?: GraphqlError[] };
+    // A subscription has one field.
+    const [message] = Object.values(answer.data ?? {});
+    if (message === undefined || message === null) throw refusal(response, answer.errors?.[0]);
     this.#failures = 0;
-    this.#events.version(message.data.dataChanged.version);
+    this.#subscriber.next(message);
   }
 
   #retryLater(): void {
     const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#failures);
     this.#failures += 1;
-    if (this.#failures >= FAILURES_UNTIL_DOWN) this.#events.down();
+    if (this.#failures >= FAILURES_UNTIL_DOWN) this.#subscriber.down();
     this.#retryTimer = setTimeout(() => this.#connect(), longest * (0.5 + Math.random() / 2));
   }
 
   #refuse(): void {
     this.close();
-    this.#events.refused();
+    this.#subscriber.refused();
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatChange, formatValue, judge } from '../../../widgets/funnel-scorecard/kpi-figure.ts';
+import { formatChange, formatValue, judge } from '../../../widgets/shared/kpi-figure.ts';
 import { textsIn } from '../../../widgets/shared/texts.ts';
 
 const en = { locale: 'en', texts: textsIn('en'), currency: 'CNY' } as const;

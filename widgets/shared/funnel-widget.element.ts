@@ -1,0 +1,133 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { mayAnnounce } from './announcer.ts';
+import { dataChanges } from './data-changes.ts';
+import { WidgetFailure } from './failure.ts';
+import { formatDates, formatInstant } from './format.ts';
+import { type Answer, codeOf } from './graphql-request.ts';
+import { emptyFunnel } from './icons.ts';
+import type { Window } from './kpi-types.ts';
+import { type KpiFilterInput, type KpiScopeInput, parseScope } from './scope-attributes.ts';
+import { type Texts, textsIn } from './texts.ts';
+import { type Language, Widget } from './widget.element.ts';
+
+/** What every widget's query answers, beside the element's own fields of the funnel. */
+export interface WidgetData<Funnel> {
+  workspace: { currency: string; funnel: (Funnel & FunnelFrame) | null };
+}
+
+export interface FunnelFrame {
+  name: string;
+  /** One KPI that takes any filter and basis: asked for the window that the server made of the scope. */
+  frame: ({ window: Window; basis: 'COHORT' | 'PERIOD' } | null)[];
+}
+
+/** The part of the query that answers FunnelFrame. */
+export const FRAME_FIELDS =
+  'name(locale: $locale) frame: kpiValues(keys: ["lead_to_won_rate"], scope: $scope) { basis window { from to timeZone asOf } }';
+
+/** What an element draws between the shared header and footer. */
+export interface View {
+  label: string;
+  content: TemplateResult;
+  /** At the header's end: a headline figure, a switch. */
+  aside?: TemplateResult;
+  note?: TemplateResult | string;
+  isEmpty: boolean;
+  /** The figures in one sentence, for announcing a live update. */
+  summary: string;
+}
+
+const placeholderFrame: FunnelFrame = {
+  name: '――――――',
+  frame: [
+    {
+      window: { from: '2026-01-01', to: '2026-04-01', timeZone: 'UTC', asOf: '2026-03-31T12:00:00Z' },
+      basis: 'COHORT',
+    },
+  ],
+};
+
+/** What the three elements share that show figures of one funnel in one scope. An element adds its query and how an answer is drawn. */
+export abstract class FunnelWidget<Funnel> extends Widget<WidgetData<Funnel>, { version: unknown }> {
+  @property() funnel = 'sales';
+  /** '2026', '2026-Q3', '2026-11', '2026-W47', '2026-01-01/2026-04-01' (half-open), '30d', '12w', '6m', '4q', '2y'. */
+  @property() window = '90d';
+  /** KpiFilterInput: JSON as an attribute, an object or JSON as a property. */
+  @property() filter: string | KpiFilterInput = '';
+  /** 'COHORT' or 'PERIOD'; empty: the API's default. */
+  @property() basis = '';
+
+  protected readonly stream = dataChanges;
+
+  /** The whole query; its variables are at least $funnel, $scope and $locale. */
+  protected abstract override readonly query: string;
+  /** Variables beside those three. @throws WidgetFailure */
+  protected abstract ownVariables(scope: KpiScopeInput): object;
+  protected abstract view(funnel: Funnel & FunnelFrame, language: Language, answer: Answer<unknown>): View;
+  /** Data of the usual shape, to draw the skeleton with. */
+  protected abstract readonly placeholderFunnel: Funnel;
+
+  protected variables(): object {
+    const scope = parseScope(this);
+    return { funnel: this.funnel, scope, locale: this.locale, ...this.ownVariables(scope) };
+  }
+
+  protected get placeholder(): WidgetData<Funnel> {
+    return { workspace: { currency: 'CNY', funnel: { ...this.placeholderFunnel, ...placeholderFrame } } };
+  }
+
+  protected override check({ data, errors }: Answer<WidgetData<Funnel>>): void {
+    if (data.workspace.funnel?.frame[0]) return;
+    const [error] = errors;
+    if (!error) throw new WidgetFailure('UNKNOWN_FUNNEL', `there is no funnel '${this.funnel}'`);
+    throw new WidgetFailure(codeOf(error), error.message);
+  }
+
+  protected override refreshed(): void {
+    const { state } = this.live;
+    if (state.status !== 'ready' || !mayAnnounce(Date.now())) return;
+    const { texts, view } = this.viewOf(state.answer);
+    this.announcement = `${texts.updated(view.label)} ${view.summary}`;
+  }
+
+  private viewOf(answer: Answer<WidgetData<Funnel>>): { texts: Texts; funnel: Funnel & FunnelFrame; view: View } {
+    const { locale } = this;
+    const texts = textsIn(locale);
+    const { currency, funnel } = answer.data.workspace;
+    return { texts, funnel: funnel!, view: this.view(funnel!, { locale, texts, currency }, answer) };
+  }
+
+  protected renderFrame(answer: Answer<WidgetData<Funnel>>, failure: WidgetFailure | undefined): TemplateResult {
+    const { texts, funnel, view } = this.viewOf(answer);
+    const { window, basis } = funnel.frame[0]!;
+    const dates = formatDates(window, this.locale);
+    const asOf = formatInstant(window.asOf, window.timeZone, this.locale, Date.now());
+    return html`
+      <div role="group" aria-label="${view.label}, ${dates}">
+        <header part="header">
+          <div class="heading">
+            <p class="title" part="title"><span class="ink">${view.label}</span></p>
+            <p class="muted"><span class="ink">${dates} · ${texts.basis[basis] ?? nothing}</span></p>
+          </div>
+          ${view.isEmpty ? nothing : (view.aside ?? nothing)}
+        </header>
+        ${view.isEmpty ? this.renderEmpty(texts, dates) : view.content}
+        <footer part="footer">
+          ${view.note && !view.isEmpty ? html`<span class="note"><span class="ink">${view.note}</span></span>` : nothing}
+          ${this.renderFreshness(texts.asOf(asOf), texts, failure)}
+        </footer>
+      </div>
+    `;
+  }
+
+  private renderEmpty(texts: Texts, dates: string): TemplateResult {
+    return html`
+      <div class="message" part="empty">
+        ${emptyFunnel}
+        <strong>${texts.empty}</strong>
+        <p class="muted">${texts.emptyReason(dates)}</p>
+      </div>
+    `;
+  }
+}
