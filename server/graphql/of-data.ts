@@ -6,10 +6,13 @@ import type { GraphQLCompositeType, GraphQLField } from 'graphql';
  */
 export const ofData = { ofData: true } as const;
 
+/** Unmarks a field of a type that is marked: what it says may change without the data: `extensions: notOfData`. */
+export const notOfData = { ofData: false } as const;
+
 /** Whether a field is marked, by itself or with its type. */
 export function isOfData(
   parent: GraphQLCompositeType | null | undefined,
   field: GraphQLField<unknown, unknown> | null | undefined,
 ): boolean {
-  return Boolean(field?.extensions.ofData || (field && parent?.extensions.ofData));
+  return Boolean(field && (field.extensions.ofData ?? parent?.extensions.ofData));
 }

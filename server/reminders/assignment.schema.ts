@@ -6,6 +6,7 @@ import { FunnelRef } from '../funnel/funnel.schema.ts';
 import { builder } from '../graphql/builder.ts';
 import type { Context } from '../graphql/context.ts';
 import { inLocale, localeArguments } from '../graphql/locale.ts';
+import { notOfData } from '../graphql/of-data.ts';
 import { behindInTime, newestFirst, pageArguments, readPage } from '../graphql/page.ts';
 import { readable } from '../graphql/readable.ts';
 import { LeadRef } from '../lead/lead.schema.ts';
@@ -65,6 +66,7 @@ const AssignmentRef = builder.prismaObject('Assignment', {
     lead: t.relation('lead', { description: 'The lead. Its owner may be another by now: whoever its sender names.' }),
     owner: t.relation('owner', { description: 'To whom it was given.' }),
     strategy: t.field({
+      extensions: notOfData,
       type: AssignmentStrategyRef,
       description: 'By what the owner was chosen.',
       resolve: ({ strategy }) => strategy as AssignmentStrategy,

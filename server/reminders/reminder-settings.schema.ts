@@ -3,6 +3,7 @@ import { FunnelRef } from '../funnel/funnel.schema.ts';
 import { builder } from '../graphql/builder.ts';
 import { type Context, renew } from '../graphql/context.ts';
 import { ErrorInterface } from '../graphql/error-interface.ts';
+import { notOfData } from '../graphql/of-data.ts';
 import {
   changeReminderSettings,
   checkReminderSettings,
@@ -78,6 +79,7 @@ const DefineReminderSettingsSuccess = builder
     description: 'Reminders fall due as asked, at once.',
     fields: (t) => ({
       funnel: t.field({
+        extensions: notOfData,
         type: FunnelRef,
         description: 'The funnel; its reminderSettings are as asked.',
         resolve: ({ funnel }) => funnel,

@@ -68,6 +68,7 @@ function literalsOf(mark: string, ids: readonly string[], cursors: readonly stri
     id: ids.map((id) => JSON.stringify(id)),
     after: cursors.map((cursor) => JSON.stringify(cursor)),
     first: '10',
+    last: '10',
     locale: '"en"',
     // Of funnels, channels and owners alike; a funnel's first, so that ways lead somewhere.
     key: [text('funnel'), text('channel'), text('owner')],

@@ -1,3 +1,3 @@
 import { referenceSuite } from '../../reference/suite.ts';
 
-referenceSuite('pglite', 200);
+referenceSuite('pglite', 120);

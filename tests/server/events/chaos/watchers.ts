@@ -92,8 +92,8 @@ export async function receiver(server: Address): Promise<Watcher & { duplicates(
   const http = createServer(async (request, response) => {
     const body = Buffer.concat((await request.toArray()) as Buffer[]).toString();
     requests++;
-    if (requests % 11 === 0) return void request.socket.destroy();
-    if (requests % 7 === 0) return void response.writeHead(500).end();
+    if (requests % 149 === 0) return void request.socket.destroy();
+    if (requests % 97 === 0) return void response.writeHead(500).end();
     const id = String(request.headers['webhook-id']);
     if (
       !isSigned(
