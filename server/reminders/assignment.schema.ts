@@ -48,6 +48,7 @@ export const AssignmentPolicyRef = builder.objectRef<AssignmentPolicy>('Assignme
 
 builder.objectField(FunnelRef, 'assignmentPolicy', (t) =>
   t.loadable({
+    extensions: notOfData,
     type: AssignmentPolicyRef,
     nullable: true,
     description: 'Who gets its new leads; null where no policy was defined.',
@@ -66,7 +67,6 @@ const AssignmentRef = builder.prismaObject('Assignment', {
     lead: t.relation('lead', { description: 'The lead. Its owner may be another by now: whoever its sender names.' }),
     owner: t.relation('owner', { description: 'To whom it was given.' }),
     strategy: t.field({
-      extensions: notOfData,
       type: AssignmentStrategyRef,
       description: 'By what the owner was chosen.',
       resolve: ({ strategy }) => strategy as AssignmentStrategy,

@@ -40,6 +40,7 @@ const ReminderSettingsRef = builder.objectRef<ReminderSettings>('ReminderSetting
 
 builder.objectField(FunnelRef, 'reminderSettings', (t) =>
   t.loadable({
+    extensions: notOfData,
     type: ReminderSettingsRef,
     description: 'When its reminders fall due. stalledAfterDays and leadChurnDays, set with defineFunnel, matter too.',
     load: (ids: string[], { database, workspace }: Context) => readReminderSettings(database, workspace.id, ids),
@@ -79,7 +80,6 @@ const DefineReminderSettingsSuccess = builder
     description: 'Reminders fall due as asked, at once.',
     fields: (t) => ({
       funnel: t.field({
-        extensions: notOfData,
         type: FunnelRef,
         description: 'The funnel; its reminderSettings are as asked.',
         resolve: ({ funnel }) => funnel,

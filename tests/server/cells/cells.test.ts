@@ -123,7 +123,7 @@ describe.each(engines)('cells on %s', (engine) => {
     statements.length = 0;
     await reader.value({ key: 'first_response_time', funnel, scope: { window: days90 } });
     expect(statements).toEqual([expect.stringContaining('from cells j')]);
-    expect(statements).toEqual([expect.stringContaining('from lead_journeys j')]);
+    expect(statements).toEqual([expect.stringContaining('lead_journeys')]);
   });
 
   test('say nothing of a moment before what they know of: then journeys are asked, once it is known at once', async () => {
