@@ -72,7 +72,10 @@ export function followLog(
     if (beat === latest) return undefined;
     const isFirst = beat === undefined;
     beat = latest;
-    return isFirst ? { value: { sequence: position }, page: [] } : beat;
+    const { value } = latest;
+    // One that was made before this reader went further would have it come back behind what it was told.
+    const isOfHere = 'sequence' in value && value.sequence === position;
+    return !isFirst && isOfHere ? latest : { value: { sequence: position }, page: [] };
   }
 
   function missed(end: number): LogMessage {
