@@ -29,8 +29,11 @@ export interface ChangeOfFacts {
 export interface WorkspaceWrite extends Queryable {
   /** Numbers for `count` facts in order of arrival: the first of them. */
   arrivals(count: number): Promise<number>;
-  /** Says that this transaction changes what KPIs may answer; `what` narrows it down, without it anything may. */
-  markChanged(what?: ChangeOfFacts): void;
+  /**
+   * Says that this transaction changes what KPIs may answer; `what` narrows it down, without it anything may. It is asked before the commit,
+   * where somebody wants to know.
+   */
+  markChanged(what?: () => Iterable<ChangeOfFacts>): void;
   /** Has listeners look again after the commit, though no KPI answers otherwise. */
   wake(): void;
 }
@@ -82,21 +85,25 @@ export async function writeWorkspace<Result>(
 class Changes {
   any = false;
   private isKnown = true;
-  private earliest = Number.POSITIVE_INFINITY;
-  private readonly kinds = new Set<string>();
+  private readonly parts: (() => Iterable<ChangeOfFacts>)[] = [];
 
-  add(what: ChangeOfFacts | undefined): void {
+  add(what: (() => Iterable<ChangeOfFacts>) | undefined): void {
     this.any = true;
-    if (!what) this.isKnown = false;
-    for (const kind of what?.kinds ?? []) this.kinds.add(kind);
-    if (what && what.earliest < this.earliest) this.earliest = what.earliest;
+    if (what) this.parts.push(what);
+    else this.isKnown = false;
   }
 
   /** undefined: anything may have changed. */
   together(): { kinds: string[]; earliest: Date | null } | undefined {
     if (!this.isKnown) return undefined;
-    const { earliest } = this;
-    return { kinds: [...this.kinds], earliest: Number.isFinite(earliest) ? new Date(earliest) : null };
+    const kinds = new Set<string>();
+    let earliest = Number.POSITIVE_INFINITY;
+    for (const part of this.parts)
+      for (const change of part()) {
+        for (const kind of change.kinds) kinds.add(kind);
+        earliest = Math.min(earliest, change.earliest);
+      }
+    return { kinds: [...kinds], earliest: Number.isFinite(earliest) ? new Date(earliest) : null };
   }
 }
 

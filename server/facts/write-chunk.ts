@@ -1,5 +1,6 @@
 import { assignOwners } from '../assignment/assign-owners.ts';
 import { insertRows, upsertRows } from '../database/bulk.ts';
+import type { ChangeOfFacts } from '../database/workspace-write.ts';
 import { nothingTouched } from '../journeys/touched.ts';
 import type { CheckedFact } from './check-fact.ts';
 import type { ChunkWrite } from './chunk-write.ts';
@@ -160,17 +161,12 @@ async function store(chunk: ChunkWrite, kind: FactKind, slots: ReadonlyMap<strin
   const changed: FactRow[] = [];
   const changedRates: FactRow[] = [];
   for (const { stored, current } of slots.values()) {
-    if (stored && stored.id !== current?.id) {
-      write.markChanged(reachOfChange(kind, stored, null));
-      gone.push(stored);
-    }
+    if (stored && stored.id !== current?.id) gone.push(stored);
     if (!current || current === stored) continue;
     if (!stored || stored.id !== current.id) {
-      write.markChanged(reachOfChange(kind, null, current));
       made.push(current);
       continue;
     }
-    write.markChanged(reachOfChange(kind, stored, current));
     changed.push(current);
     kind.touch?.(stored, change.touched, false);
     if (kind.name === 'rates') changedRates.push(current);
@@ -185,6 +181,7 @@ async function store(chunk: ChunkWrite, kind: FactKind, slots: ReadonlyMap<strin
   for (const row of changed) kind.touch?.(row, change.touched, false);
   for (const row of made) kind.touch?.(row, change.touched, true);
   await applyChangedRates(chunk, changedRates);
+  if (gone.length + changed.length + made.length > 0) write.markChanged(() => reachOfSlots(kind, slots.values()));
 
   const keptNow = [...slots].flatMap(([key, { kept, storedKept }]) =>
     kept && kept !== storedKept ? [[key, kept] as const] : [],
@@ -194,6 +191,19 @@ async function store(chunk: ChunkWrite, kind: FactKind, slots: ReadonlyMap<strin
   );
   await removeKept(write, workspace.id, released);
   await writeKept(write, workspace.id, kind.name, keptNow);
+}
+
+/** What replaced another fact under its key took that one away. */
+function* reachOfSlots(kind: FactKind, slots: Iterable<Slot>): Generator<ChangeOfFacts> {
+  for (const { stored, current } of slots) {
+    if (current === stored) continue;
+    const isSame = stored && stored.id === current?.id;
+    if (isSame) yield reachOfChange(kind, stored, current);
+    else {
+      if (stored) yield reachOfChange(kind, stored, null);
+      if (current) yield reachOfChange(kind, null, current);
+    }
+  }
 }
 
 /** Before it is written: of what is counted without a journey of its own, nobody could tell afterwards what was there before. */
