@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Queryable } from '../../database/database.ts';
 import { judge, type Sighting } from '../judge.ts';
-import { revisionId } from '../log/event-id.ts';
 import type { KpiEvent, RevisionReason } from '../log/kpi-event.ts';
 import { episodeOf, eventsToRecheck } from '../log/read-log.ts';
+import { revisionOf } from '../log/revision.ts';
 import type { AlertRule } from '../rule/rule.ts';
 import type { Judgement, Phase } from '../state-machine.ts';
 import type { Touched } from './due.ts';
@@ -107,22 +107,12 @@ function takeBack(
   reason: RevisionReason,
   sighting: Sighting | null,
 ): string {
-  const { revised: _, sequence: __, workspaceId: ___, ...said } = event;
-  const id = revisionId(event.id);
-  look.drafts.push({
-    ...said,
-    id,
-    kind: 'REVISED',
-    // What is seen now of the same moment.
-    value: sighting?.value ?? null,
-    kpiValue: sighting?.kpiValue ?? null,
-    sampleSize: sighting?.sampleSize ?? 0,
-    occurredAt: look.at,
-    silenced: isSilencedAt(look, rule, event.instance),
-    revises: event.id,
-    reason,
-  });
-  return id;
+  const seen = sighting
+    ? { value: sighting.value, kpiValue: sighting.kpiValue, sampleSize: sighting.sampleSize }
+    : undefined;
+  const revision = revisionOf(event, { occurredAt: look.at, reason, seen });
+  look.drafts.push({ ...revision, silenced: isSilencedAt(look, rule, event.instance) });
+  return revision.id;
 }
 
 /** A breach that never was: where it is under way it is over, without a recovery; what ended it goes with it. */

@@ -3,9 +3,9 @@ import type { Database, Queryable } from '../../database/database.ts';
 import { newId } from '../../database/new-id.ts';
 import { orderedJson } from '../../database/ordered-json.ts';
 import { forgetStates, readStates } from '../evaluation/states.ts';
-import { revisionId } from '../log/event-id.ts';
 import type { RevisionReason } from '../log/kpi-event.ts';
 import { EVENTS, eventsById } from '../log/read-log.ts';
+import { revisionOf } from '../log/revision.ts';
 import { appendEvents, beginLog, lockLog } from '../log/write-log.ts';
 import { type CheckedRule, InvalidAlertRuleError } from './check-rule.ts';
 import { rulesById, standingRules } from './read-rules.ts';
@@ -107,17 +107,7 @@ async function beginAnew(
   await appendEvents(
     transaction,
     workspaceId,
-    inOrder.map((breach) => ({
-      ...breach,
-      id: revisionId(breach.id),
-      kind: 'REVISED',
-      value: null,
-      kpiValue: null,
-      sampleSize: 0,
-      occurredAt: now,
-      revises: breach.id,
-      reason,
-    })),
+    inOrder.map((breach) => revisionOf(breach, { occurredAt: now, reason })),
   );
   await forgetStates(transaction, workspaceId, rule.id);
 }
