@@ -25,8 +25,8 @@ export function prepare() {
         PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
       },
     );
-  if (isOlder('widgets/dist/funnel-widgets.js', ['widgets', 'vite.config.ts', 'package-lock.json']))
-    run('Building the widgets', process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn']);
+  if (isOlder('widgets/dist/gallery.html', ['widgets', 'package-lock.json']))
+    run('Building the widgets', process.execPath, ['widgets/build/build.mjs']);
 }
 
 function refuseOldNode() {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
-const BUDGET_BYTES = 33_000;
+const BUDGET_BYTES = 32_000;
 const path = fileURLToPath(new URL('dist/funnel-widgets.js', import.meta.url));
 
 if (!existsSync(path)) {

@@ -2,9 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { formatInterval, NO_FIGURE } from '../shared/format.ts';
 import { frame } from '../shared/frame.styles.ts';
-import { FRAME_FIELDS, type FunnelFrame, FunnelWidget, type View } from '../shared/funnel-widget.element.ts';
+import { type FunnelFrame, FunnelWidget, type View } from '../shared/funnel-widget.element.ts';
 import { tokens } from '../shared/tokens.styles.ts';
 import type { Language } from '../shared/widget.element.ts';
+import document from './channel-roi-table.graphql';
 import { styles } from './channel-roi-table.styles.ts';
 import { type ChannelRow, type Column, type ColumnKey, columns, type Sorting, sortRows } from './columns.ts';
 
@@ -37,13 +38,7 @@ export interface ChannelsFunnel {
 export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
   static override styles = [tokens, frame, styles];
 
-  protected readonly query = `query ChannelRoiTable($funnel: String!, $scope: KpiScopeInput!, $locale: String) {
-  workspace { currency funnel(key: $funnel) { ${FRAME_FIELDS}
-    channelRoi(scope: $scope) {
-      channel { key name } newLeads share qualifiedLeads qualifiedLeadRate won conversionRate interval { low high }
-      spend { amount currency } wonAmount { amount currency } costPerLead { amount currency }
-      costPerAcquisition { amount currency } roi
-    } } } }`;
+  protected readonly document = document;
 
   protected readonly placeholderFunnel: ChannelsFunnel = {
     channelRoi: Array.from({ length: 8 }, () => placeholderRow),

@@ -1,3 +1,5 @@
+import type { Locale } from '../languages/languages.ts';
+import type { Texts } from '../languages/texts.ts';
 import {
   formatCount,
   formatInterval,
@@ -7,8 +9,6 @@ import {
   type Money,
 } from '../shared/format.ts';
 import type { Interval } from '../shared/kpi-types.ts';
-import type { Locale } from '../shared/language.ts';
-import type { Texts } from '../shared/texts.ts';
 
 /** A row of the API's `channelRoi`. */
 export interface ChannelRow {

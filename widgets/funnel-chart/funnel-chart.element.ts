@@ -3,10 +3,11 @@ import { state } from 'lit/decorators.js';
 import { dataTable } from '../shared/data-table.styles.ts';
 import { formatCount, formatDuration, formatInterval, formatPercent, NO_FIGURE } from '../shared/format.ts';
 import { frame } from '../shared/frame.styles.ts';
-import { FRAME_FIELDS, type FunnelFrame, FunnelWidget, type View } from '../shared/funnel-widget.element.ts';
+import { type FunnelFrame, FunnelWidget, type View } from '../shared/funnel-widget.element.ts';
 import type { Interval } from '../shared/kpi-types.ts';
 import { tokens } from '../shared/tokens.styles.ts';
 import type { Language } from '../shared/widget.element.ts';
+import document from './funnel-chart.graphql';
 import { layoutFunnel, type StageShape } from './funnel-chart.layout.ts';
 import { styles } from './funnel-chart.styles.ts';
 
@@ -63,11 +64,7 @@ export interface ChartFunnel {
 export class FunnelChartElement extends FunnelWidget<ChartFunnel> {
   static override styles = [tokens, frame, dataTable, styles];
 
-  protected readonly query = `query FunnelChart($funnel: String!, $scope: KpiScopeInput!, $locale: String) {
-  workspace { currency funnel(key: $funnel) { ${FRAME_FIELDS}
-    conversion(scope: $scope) {
-      stage { key name(locale: $locale) } reached advanced lost open rate interval { low high } cumulativeRate medianTime
-    } } } }`;
+  protected readonly document = document;
 
   protected readonly placeholderFunnel: ChartFunnel = {
     conversion: [1000, 620, 380, 210].map((reached, index, all) => ({

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { dataTable } from '../shared/data-table.styles.ts';
 import { frame } from '../shared/frame.styles.ts';
-import { FRAME_FIELDS, type FunnelFrame, FunnelWidget, type View } from '../shared/funnel-widget.element.ts';
+import { type FunnelFrame, FunnelWidget, type View } from '../shared/funnel-widget.element.ts';
 import type { Answer } from '../shared/graphql-request.ts';
 import { formatValue } from '../shared/kpi-figure.ts';
 import type { KpiValue, StageCategory } from '../shared/kpi-types.ts';
@@ -10,6 +10,7 @@ import type { KpiScopeInput } from '../shared/scope-attributes.ts';
 import { tokens } from '../shared/tokens.styles.ts';
 import type { Language } from '../shared/widget.element.ts';
 import { grainOf, parseWindow, type TimeUnit } from '../shared/window-attribute.ts';
+import document from './funnel-scorecard.graphql';
 import { styles } from './funnel-scorecard.styles.ts';
 import { renderCard } from './scorecard-card.ts';
 import { renderTables } from './scorecard-tables.ts';
@@ -56,17 +57,7 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
 
   @state() private isTable = false;
 
-  protected readonly query = `fragment Card on KpiValue {
-  definition { key category name(locale: $locale) description(locale: $locale) formula(locale: $locale) unit direction }
-  window { from to timeZone asOf } value money { amount currency } sampleSize status interval { low high }
-  previous { value money { amount currency } sampleSize window { from to } } change relativeChange
-  series(grain: $grain) { from to value }
-}
-query FunnelScorecard($funnel: String!, $scope: KpiScopeInput!, $locale: String, $grain: TimeUnit!, $keys: [String!], $plain: KpiScopeInput!, $hasBasis: Boolean!) {
-  workspace { currency funnel(key: $funnel) { ${FRAME_FIELDS}
-    values: kpiValues(keys: $keys, scope: $scope) { ...Card }
-    plain: kpiValues(keys: $keys, scope: $plain) @include(if: $hasBasis) { ...Card }
-  } } }`;
+  protected readonly document = document;
 
   protected readonly placeholderFunnel: ScorecardFunnel = { values: CATEGORIES.flatMap(placeholderCards) };
 

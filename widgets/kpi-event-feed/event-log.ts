@@ -1,5 +1,6 @@
 import type { Protocol } from '../shared/shared-stream.ts';
-import { EVENT_FIELDS, type KpiEvent } from './kpi-event.ts';
+import document from './event-log.graphql';
+import type { KpiEvent } from './kpi-event.ts';
 
 export type LogMessage = (
   | ({ __typename: 'KpiEvent' } & KpiEvent)
@@ -12,9 +13,6 @@ export type LogMessage = (
   source?: object;
 };
 
-const QUERY = `subscription KpiEvents($after: String) { kpiEvents(after: $after) { __typename
-  ... on KpiEvent { ${EVENT_FIELDS} } ... on Heartbeat { cursor sequence } ... on Discontinuity { toCursor } } }`;
-
 /**
  * The threshold log as it grows, unfiltered, so that one stream serves every feed of the page. Each message moves the cursor, from which it
  * goes on after a lost connection; what it cannot be given then (Discontinuity), the feeds ask for: it changes what they were answered.
@@ -26,7 +24,7 @@ export function eventLog(): Protocol<LogMessage> {
   return {
     request() {
       isMissed = true;
-      return { query: QUERY, variables: { after: cursor } };
+      return { documentId: document, variables: { after: cursor } };
     },
     take(message) {
       const isFirst = cursor === undefined;

@@ -1,19 +1,20 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import type { Texts } from '../languages/texts.ts';
 import type { WidgetFailure } from '../shared/failure.ts';
 import { formatInstant } from '../shared/format.ts';
 import { frame } from '../shared/frame.styles.ts';
 import type { Answer } from '../shared/graphql-request.ts';
 import { emptyFunnel } from '../shared/icons.ts';
-import { type Texts, textsIn } from '../shared/texts.ts';
 import { tokens } from '../shared/tokens.styles.ts';
 import { type Language, Widget } from '../shared/widget.element.ts';
 import { type EventFilter, narrow, parseEventFilter, passes } from './event-filter.ts';
 import { renderLine } from './event-line.ts';
 import { eventLog, type LogMessage } from './event-log.ts';
 import { sentenceOf } from './event-sentence.ts';
-import { EVENT_FIELDS, KINDS, type KpiEvent, type KpiEventKind, SEVERITIES, type Severity } from './kpi-event.ts';
+import { KINDS, type KpiEvent, type KpiEventKind, SEVERITIES, type Severity } from './kpi-event.ts';
+import document from './kpi-event-feed.graphql';
 import { styles } from './kpi-event-feed.styles.ts';
 import { onSeenChange, readSeen, writeSeen } from './last-seen.ts';
 import { FunnelEventSelectEvent } from './select-event.ts';
@@ -81,8 +82,7 @@ export class KpiEventFeedElement extends Widget<FeedData, LogMessage> {
   @state() private open = '';
   @state() private tabStop = '';
 
-  protected readonly query = `query KpiEventFeed($last: Int!, $filter: KpiEventFilterInput) {
-  workspace { id currency timeZone kpiEvents(last: $last, filter: $filter) { edges { node { ${EVENT_FIELDS} } } pageInfo { hasPreviousPage } } } }`;
+  protected readonly document = document;
   protected readonly stream = eventLog;
   protected readonly placeholder: FeedData = {
     workspace: {
@@ -173,7 +173,7 @@ export class KpiEventFeedElement extends Widget<FeedData, LogMessage> {
   #tell(): void {
     const { state } = this.live;
     const latest = this.#untold.at(-1);
-    if (latest && state.status === 'ready') {
+    if (latest && state.status === 'ready' && this.texts) {
       const language = this.#language(state.answer);
       const count = this.#untold.length > 1 ? ` (${this.#untold.length})` : '';
       this.announcement = `${language.texts.feed.isNew}${count}: ${sentenceOf(latest, language)}`;
@@ -183,8 +183,8 @@ export class KpiEventFeedElement extends Widget<FeedData, LogMessage> {
   }
 
   #language({ data }: Answer<FeedData>): Language {
-    const { locale } = this;
-    return { locale, texts: textsIn(locale), currency: data.workspace.currency };
+    const { locale, texts } = this;
+    return { locale, texts, currency: data.workspace.currency };
   }
 
   /** By what is kept up to where a reader has seen all. */

@@ -52,8 +52,3 @@ export interface KpiEvent extends Measured {
   scope: ({ dimension: string; key: string | null } & Names<string | null>)[];
   window: Omit<Window, 'asOf'>;
 }
-
-export const EVENT_FIELDS = `id cursor sequence kind severity value kpiValue threshold sampleSize occurredAt silenced reason isRevised ruleVersion
-  revisedBy { reason } revises { id kind value kpiValue threshold }
-  rule { name version condition { compare against direction } } kpi { key unit en: name(locale: "en") zh: name(locale: "zh") }
-  scope { dimension key en: label(locale: "en") zh: label(locale: "zh") } window { from to timeZone }`;

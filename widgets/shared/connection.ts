@@ -51,10 +51,10 @@ export class Connection {
   }
 
   /** Identical questions in flight are asked once; the request is aborted when nobody waits for it any more. */
-  async ask<Data>({ query, variables }: Request, signal: AbortSignal): Promise<Answer<Data>> {
+  async ask<Data>({ documentId, variables }: Request, signal: AbortSignal): Promise<Answer<Data>> {
     signal.throwIfAborted();
-    const key = JSON.stringify([query, variables]);
-    const inFlight = this.#inFlight.get(key) ?? this.#send(key, { query, variables });
+    const key = JSON.stringify([documentId, variables]);
+    const inFlight = this.#inFlight.get(key) ?? this.#send(key, { documentId, variables });
     inFlight.askers += 1;
     const leave = (): void => {
       inFlight.askers -= 1;

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import type { Texts } from '../languages/texts.ts';
 import { mayAnnounce } from './announcer.ts';
 import { dataChanges } from './data-changes.ts';
 import { WidgetFailure } from './failure.ts';
@@ -8,23 +9,19 @@ import { type Answer, codeOf } from './graphql-request.ts';
 import { emptyFunnel } from './icons.ts';
 import type { Window } from './kpi-types.ts';
 import { type KpiFilterInput, type KpiScopeInput, parseScope } from './scope-attributes.ts';
-import { type Texts, textsIn } from './texts.ts';
 import { type Language, Widget } from './widget.element.ts';
 
-/** What every widget's query answers, beside the element's own fields of the funnel. */
+/** What every widget's document answers, beside the element's own fields of the funnel. */
 export interface WidgetData<Funnel> {
   workspace: { currency: string; funnel: (Funnel & FunnelFrame) | null };
 }
 
+/** As frame.graphql asks it. */
 export interface FunnelFrame {
   name: string;
   /** One KPI that takes any filter and basis: asked for the window that the server made of the scope. */
   frame: ({ window: Window; basis: 'COHORT' | 'PERIOD' } | null)[];
 }
-
-/** The part of the query that answers FunnelFrame. */
-export const FRAME_FIELDS =
-  'name(locale: $locale) frame: kpiValues(keys: ["lead_to_won_rate"], scope: $scope) { basis window { from to timeZone asOf } }';
 
 /** What an element draws between the shared header and footer. */
 export interface View {
@@ -60,9 +57,7 @@ export abstract class FunnelWidget<Funnel> extends Widget<WidgetData<Funnel>, { 
 
   protected readonly stream = dataChanges;
 
-  /** The whole query; its variables are at least $funnel, $scope and $locale. */
-  protected abstract override readonly query: string;
-  /** Variables beside those three. @throws WidgetFailure */
+  /** Variables beside $funnel, $scope and $locale. @throws WidgetFailure */
   protected abstract ownVariables(scope: KpiScopeInput): object;
   protected abstract view(funnel: Funnel & FunnelFrame, language: Language, answer: Answer<unknown>): View;
   /** Data of the usual shape, to draw the skeleton with. */
@@ -86,14 +81,13 @@ export abstract class FunnelWidget<Funnel> extends Widget<WidgetData<Funnel>, { 
 
   protected override refreshed(): void {
     const { state } = this.live;
-    if (state.status !== 'ready' || !mayAnnounce(Date.now())) return;
+    if (state.status !== 'ready' || !this.texts || !mayAnnounce(Date.now())) return;
     const { texts, view } = this.viewOf(state.answer);
     this.announcement = `${texts.updated(view.label)} ${view.summary}`;
   }
 
   private viewOf(answer: Answer<WidgetData<Funnel>>): { texts: Texts; funnel: Funnel & FunnelFrame; view: View } {
-    const { locale } = this;
-    const texts = textsIn(locale);
+    const { locale, texts } = this;
     const { currency, funnel } = answer.data.workspace;
     return { texts, funnel: funnel!, view: this.view(funnel!, { locale, texts, currency }, answer) };
   }

@@ -13,7 +13,8 @@ export interface Answer<Data> {
 }
 
 export interface Request {
-  query: string;
+  /** Of one of the .graphql files. */
+  documentId: string;
   variables?: object;
 }
 
@@ -55,12 +56,16 @@ export function post(
   return fetch(endpoint, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept, authorization: `Bearer ${token}` },
-    body: JSON.stringify(request),
+    body: JSON.stringify(bodyOf(request)),
     signal,
     credentials: 'omit',
     cache: 'no-store',
     referrerPolicy: 'no-referrer',
   });
+}
+
+function bodyOf({ documentId, variables }: Request): object {
+  return documentId.startsWith('sha256:') ? { documentId, variables } : { query: documentId, variables };
 }
 
 /** Why an answer without data is one: by HTTP status where that says enough, else by the first error. */

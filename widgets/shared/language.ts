@@ -1,10 +1,4 @@
-/** The two languages that widgets speak. */
-export type Locale = 'zh-CN' | 'en';
-
-/** Any Chinese is zh-CN, everything else English. */
-export function localeOf(languageTag: string): Locale {
-  return /^zh\b/i.test(languageTag.trim()) ? 'zh-CN' : 'en';
-}
+import { type Locale, localeOf } from '../languages/languages.ts';
 
 /** The nearest `lang`: the element's own, an ancestor's (through shadow roots too), the document's; else the browser's language. */
 export function localeOfElement(element: Element): Locale {

@@ -281,6 +281,6 @@ export class LiveQueryController<Data, Message> implements ReactiveController {
   }
 }
 
-function signatureOf({ endpoint, query, variables }: Question): string {
-  return JSON.stringify([endpoint, query, variables]);
+function signatureOf({ endpoint, documentId, variables }: Question): string {
+  return JSON.stringify([endpoint, documentId, variables]);
 }

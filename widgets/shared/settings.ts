@@ -1,3 +1,6 @@
+import type { LoadLanguage } from '../languages/languages.ts';
+import type { TextsOverride } from '../languages/texts.ts';
+
 /** Gives the API key of the moment; asked again when the API refuses the one it gave. */
 export type TokenProvider = () => string | Promise<string>;
 
@@ -7,6 +10,10 @@ export interface Settings {
   tokenProvider?: TokenProvider;
   /** A key for pages that need no provider: an intranet dashboard with a READ key. */
   key?: string;
+  /** Texts of the elements that this page says differently, by language: { en: { chart: { lost: 'Dropped out' } } }. */
+  texts?: Record<string, TextsOverride>;
+  /** Further languages, by tag: each loads a module whose export `texts` has all of them. */
+  languages?: Record<string, LoadLanguage>;
 }
 
 interface PageSettings {

@@ -1,13 +1,14 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { type Locale, languageReady, textsIn } from '../languages/languages.ts';
+import type { Texts } from '../languages/texts.ts';
 import { FunnelErrorEvent, type WidgetFailure } from './failure.ts';
 import type { Answer } from './graphql-request.ts';
 import { brokenLine, dot } from './icons.ts';
-import { type Locale, localeOfElement, onLanguageChange } from './language.ts';
+import { localeOfElement, onLanguageChange } from './language.ts';
 import { LiveQueryController, type LiveState, type Question } from './live-query-controller.ts';
 import { defaultEndpoint, onSettingsChange, pageSettings, type TokenProvider } from './settings.ts';
 import type { Protocol } from './shared-stream.ts';
-import { type Texts, textsIn } from './texts.ts';
 
 export interface Language {
   locale: Locale;
@@ -47,7 +48,8 @@ export abstract class Widget<Data, Message> extends LitElement {
   });
   private stopListening: (() => void)[] = [];
 
-  protected abstract readonly query: string;
+  /** Id of the document that it asks (a .graphql file). */
+  protected abstract readonly document: string;
   /** @throws WidgetFailure */
   protected abstract variables(): object;
   /** What tells that the answer may differ. */
@@ -84,6 +86,20 @@ export abstract class Widget<Data, Message> extends LitElement {
     return localeOfElement(this);
   }
 
+  /** What the element says in its language; an update waits until it is loaded. */
+  protected get texts(): Texts {
+    return textsIn(this.locale)!;
+  }
+
+  /** The question goes out while the language is still on its way. */
+  protected override async scheduleUpdate(): Promise<void> {
+    while (!textsIn(this.locale)) {
+      this.live.hostUpdated();
+      await languageReady(this.locale);
+    }
+    super.scheduleUpdate();
+  }
+
   /** Where this element asks. */
   protected get address(): string {
     return this.endpoint || pageSettings().endpoint || defaultEndpoint();
@@ -93,7 +109,7 @@ export abstract class Widget<Data, Message> extends LitElement {
     const settings = pageSettings();
     const credentials = this.key || this.tokenProvider || settings.key || settings.tokenProvider;
     if (!credentials) return undefined;
-    return { endpoint: this.address, credentials, query: this.query, variables: this.variables() };
+    return { endpoint: this.address, credentials, documentId: this.document, variables: this.variables() };
   }
 
   private refuseKeyAttribute(name: string, value: string | null): void {
@@ -105,8 +121,7 @@ export abstract class Widget<Data, Message> extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { live, data, locale } = this;
-    const texts = textsIn(locale);
+    const { live, data, locale, texts } = this;
     const state: LiveState<Data> = data
       ? { status: 'ready', answer: { data, errors: [] }, isAsking: false }
       : live.state;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type ChannelRow, columns, sortRows } from '../../../widgets/channel-roi-table/columns.ts';
-import { textsIn } from '../../../widgets/shared/texts.ts';
+import { texts as enTexts } from '../../../widgets/languages/en/en.ts';
 
 const money = (amount: string) => ({ amount, currency: 'CNY' });
 
@@ -63,5 +63,5 @@ test.each([
   const column = columns.find((each) => each.key === key)!;
   const without = row('a', figures);
   expect(column.show(without, 'en')).toBeNull();
-  expect(column.reason(without, textsIn('en'))).toBe(reason);
+  expect(column.reason(without, enTexts)).toBe(reason);
 });

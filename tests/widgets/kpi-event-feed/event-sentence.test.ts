@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { reasonOf, sentenceOf } from '../../../widgets/kpi-event-feed/event-sentence.ts';
 import type { KpiEvent } from '../../../widgets/kpi-event-feed/kpi-event.ts';
-import { textsIn } from '../../../widgets/shared/texts.ts';
+import { texts as enTexts } from '../../../widgets/languages/en/en.ts';
+import { texts as zhTexts } from '../../../widgets/languages/zh-CN/zh-CN.ts';
 
-const en = { locale: 'en', texts: textsIn('en'), currency: 'CNY' } as const;
-const zh = { locale: 'zh-CN', texts: textsIn('zh-CN'), currency: 'CNY' } as const;
+const en = { locale: 'en', texts: enTexts, currency: 'CNY' } as const;
+const zh = { locale: 'zh-CN', texts: zhTexts, currency: 'CNY' } as const;
 
 const condition = { compare: 'VALUE', against: null, direction: 'ABOVE' } as const;
 const leads: KpiEvent = {

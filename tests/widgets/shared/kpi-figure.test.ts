@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { texts as enTexts } from '../../../widgets/languages/en/en.ts';
+import { texts as zhTexts } from '../../../widgets/languages/zh-CN/zh-CN.ts';
 import { formatChange, formatValue, judge } from '../../../widgets/shared/kpi-figure.ts';
-import { textsIn } from '../../../widgets/shared/texts.ts';
 
-const en = { locale: 'en', texts: textsIn('en'), currency: 'CNY' } as const;
-const zh = { locale: 'zh-CN', texts: textsIn('zh-CN'), currency: 'CNY' } as const;
+const en = { locale: 'en', texts: enTexts, currency: 'CNY' } as const;
+const zh = { locale: 'zh-CN', texts: zhTexts, currency: 'CNY' } as const;
 
 test.each([
   [3_407, 'COUNT', '3,407', '3,407'],

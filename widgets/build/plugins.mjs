@@ -1,0 +1,84 @@
+/** What the builds of the widgets share. */
+import { readDocument } from './documents.mjs';
+
+/** A .graphql file becomes its document's id. */
+export function nameDocuments() {
+  return {
+    name: 'name-documents',
+    enforce: 'pre',
+    load(id) {
+      if (!id.endsWith('.graphql')) return undefined;
+      return `export default ${JSON.stringify(readDocument(id).text)};`;
+    },
+  };
+}
+
+/** Style sheets stand in templates, which minifying leaves alone: nothing but CSS is in a .styles.ts, so comments and most spaces can go. */
+export function squeezeStyles() {
+  return {
+    name: 'squeeze-styles',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!id.endsWith('.styles.ts')) return undefined;
+      const squeezed = code
+        .replace(/\/\*[\s\S]*?\*\//g, '')
+        .replace(/\s*([{};,>])\s*/g, '$1')
+        .replace(/:\s+/g, ':')
+        .replaceAll(';}', '}');
+      return { code: squeezed, map: null };
+    },
+  };
+}
+
+/** After minifying, a line break followed by indentation stands only inside the templates of HTML and CSS: one space does. */
+export function dropIndentation() {
+  return {
+    name: 'drop-indentation',
+    enforce: 'post',
+    generateBundle(_, files) {
+      for (const file of Object.values(files))
+        if (file.type === 'chunk') file.code = file.code.replace(/\n[ \t]+/g, ' ');
+    },
+  };
+}
+
+/**
+ * `import('…')` of a module that is built on its own: the address of its file. Such a module shares nothing with the one that loads it, or
+ * that one would be fetched a second time under another address.
+ * @param {Map<string, string>} files file name by path of the module
+ */
+export function loadOnDemand(files) {
+  return {
+    name: 'load-on-demand',
+    enforce: 'pre',
+    async resolveDynamicImport(source, importer) {
+      const resolved = typeof source === 'string' && (await this.resolve(source, importer));
+      if (!resolved) return undefined;
+      const file = files.get(resolved.id);
+      if (!file)
+        throw new Error(`${source} is loaded on demand but not among the modules that build.mjs builds for it.`);
+      return { id: `./${file}`, external: true };
+    },
+  };
+}
+
+/** The pages load the widgets as a host page does. */
+export function importBundleAsHostsDo() {
+  return {
+    name: 'import-bundle-as-hosts-do',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      if (importer && source.endsWith('/funnel-widgets.ts'))
+        return { id: '/widgets/funnel-widgets.js', external: true };
+      return undefined;
+    },
+  };
+}
+
+/** The server fills in where and with which key the gallery asks. In the template JSON stands there, so that tools can read it. */
+export function leavePlaceForConfig() {
+  return {
+    name: 'leave-place-for-config',
+    transformIndexHtml: (page) => page.replace(/(id="funnel-config">)[^<]*/, '$1__FUNNEL_CONFIG__'),
+  };
+}

@@ -1,0 +1,45 @@
+import type { FeedTexts } from '../texts.ts';
+
+export const feed: FeedTexts = {
+  label: 'Threshold events',
+  news: (count) => `${count} new since you were away`,
+  noNews: 'Nothing new since you were away',
+  markAsRead: 'Mark as read',
+  away: 'Since you were away',
+  isNew: 'New',
+  kindFilter: 'Kind',
+  allKinds: 'All kinds',
+  severityFilter: 'Severity',
+  allSeverities: 'All severities',
+  andAbove: (severity) => `${severity} and above`,
+  kinds: {
+    BREACHED: 'Breached',
+    RECOVERED: 'Recovered',
+    NO_DATA: 'No data',
+    WINDOW_TURNED: 'Window ended',
+    REVISED: 'Taken back',
+  },
+  severities: { INFO: 'Info', WARNING: 'Warning', CRITICAL: 'Critical' },
+  breached: (kpi, value, isAbove, threshold) => `${kpi}: ${value}, ${isAbove ? 'above' : 'below'} ${threshold}`,
+  recovered: (kpi, value, isAbove, threshold) =>
+    `${kpi}: ${value}, no longer ${isAbove ? 'above' : 'below'} ${threshold}`,
+  noData: (kpi) => `${kpi}: no data any more`,
+  turned: (kpi) => `${kpi}: the window ended in breach, a new one begins`,
+  against: {
+    PREVIOUS: (change) => `${change} against the window before`,
+    YEAR_AGO: (change) => `${change} against a year before`,
+  },
+  unassigned: 'unassigned',
+  reasons: {
+    FACTS_CHANGED: 'facts came late or were corrected',
+    BREACH_TAKEN_BACK: 'the breach that it ended was taken back',
+    RULE_CHANGED: 'the rule was changed',
+    RULE_REMOVED: 'the rule was removed or switched off',
+  },
+  silenced: 'Silenced',
+  newest: (count) => `The newest ${count} are shown`,
+  empty: 'No events yet',
+  emptyReason: 'No alert rule has fired so far.',
+  nothingMatches: 'Nothing matches this filter.',
+  notUnderstood: 'An attribute is not understood:',
+};

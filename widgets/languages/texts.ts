@@ -1,0 +1,142 @@
+import type { StageCategory } from '../shared/kpi-types.ts';
+import type { TimeUnit } from '../shared/window-attribute.ts';
+
+/** What every element says. */
+export interface CommonTexts {
+  loading: string;
+  retry: string;
+  showTable: string;
+  showChart: string;
+  live: string;
+  asOf(time: string): string;
+  /** Under values that could not be refreshed. */
+  notRefreshed: string;
+  streamDown: string;
+  updated(name: string): string;
+  failed: string;
+  /** What to do, by the failure's code. */
+  advice: Record<string, string>;
+  adviceElse: string;
+  empty: string;
+  emptyReason(dates: string): string;
+  noFigure: string;
+  interval: string;
+  intervalOf(interval: string): string;
+  basis: Record<'COHORT' | 'PERIOD', string>;
+}
+
+export interface ChartTexts {
+  label(funnel: string): string;
+  stage: string;
+  reached: string;
+  advanced: string;
+  lost: string;
+  open: string;
+  rate: string;
+  cumulativeRate: string;
+  ofFirst(percent: string): string;
+  medianTime: string;
+  medianOf(duration: string): string;
+  overall: string;
+  scale: string;
+  noStep: string;
+  noTimes: string;
+  noRate: string;
+}
+
+export interface ScorecardTexts {
+  label(funnel: string): string;
+  category: Record<StageCategory, string>;
+  kpi: string;
+  value: string;
+  previous: string;
+  previousOf(value: string, dates: string): string;
+  noPrevious: string;
+  change: string;
+  up: string;
+  down: string;
+  same: string;
+  better: string;
+  worse: string;
+  points: string;
+  perDay: string;
+  perOwnerWeek: string;
+  sample: string;
+  noData: string;
+  immature: string;
+  trend: string;
+  trendOf(grain: TimeUnit, low: string, high: string, latest: string): string;
+  grain: Record<TimeUnit, string>;
+  partial: string;
+  notAvailable(count: number): string;
+}
+
+export interface ChannelsTexts {
+  label(funnel: string): string;
+  channel: string;
+  none: string;
+  newLeads: string;
+  share: string;
+  qualifiedLeadRate: string;
+  won: string;
+  conversionRate: string;
+  spend: string;
+  costPerLead: string;
+  costPerAcquisition: string;
+  wonAmount: string;
+  roi: string;
+  about: Record<'costPerLead' | 'costPerAcquisition' | 'roi' | 'wonAmount', string>;
+  noSpend: string;
+  noLeads: string;
+  noWon: string;
+  noCost: string;
+  sortedBy(column: string, ascending: boolean): string;
+}
+
+export interface FeedTexts {
+  label: string;
+  news(count: string): string;
+  noNews: string;
+  markAsRead: string;
+  away: string;
+  isNew: string;
+  kindFilter: string;
+  allKinds: string;
+  severityFilter: string;
+  allSeverities: string;
+  andAbove(severity: string): string;
+  kinds: Record<'BREACHED' | 'RECOVERED' | 'NO_DATA' | 'WINDOW_TURNED' | 'REVISED', string>;
+  severities: Record<'INFO' | 'WARNING' | 'CRITICAL', string>;
+  breached(kpi: string, value: string, isAbove: boolean, threshold: string): string;
+  recovered(kpi: string, value: string, isAbove: boolean, threshold: string): string;
+  noData(kpi: string): string;
+  turned(kpi: string): string;
+  against: Record<'PREVIOUS' | 'YEAR_AGO', (change: string) => string>;
+  /** An instance of facts that bear no owner, team … */
+  unassigned: string;
+  reasons: Record<'FACTS_CHANGED' | 'BREACH_TAKEN_BACK' | 'RULE_CHANGED' | 'RULE_REMOVED', string>;
+  silenced: string;
+  newest(count: number): string;
+  empty: string;
+  emptyReason: string;
+  nothingMatches: string;
+  /** Followed by what was said. */
+  notUnderstood: string;
+}
+
+/** Everything that the widgets say themselves; names of funnels, stages and KPIs come from the API. */
+export interface Texts extends CommonTexts {
+  chart: ChartTexts;
+  scorecard: ScorecardTexts;
+  channels: ChannelsTexts;
+  feed: FeedTexts;
+}
+
+/** Some of the texts, said differently by the host page. */
+export type TextsOverride = DeepPartial<Texts>;
+
+type DeepPartial<Value> = {
+  [Key in keyof Value]?: Value[Key] extends string | ((...args: never) => string)
+    ? Value[Key]
+    : DeepPartial<Value[Key]>;
+};

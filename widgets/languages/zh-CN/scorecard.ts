@@ -1,0 +1,28 @@
+import type { ScorecardTexts } from '../texts.ts';
+
+export const scorecard: ScorecardTexts = {
+  label: (funnel) => `${funnel}：指标卡`,
+  category: { ACQUISITION: '线索获取', NURTURING: '线索培育', OPPORTUNITY: '机会管理', RETENTION: '成交与复购' },
+  kpi: '指标',
+  value: '数值',
+  previous: '上期',
+  previousOf: (value, dates) => `上期：${value}（${dates}）`,
+  noPrevious: '没有可比的上期数据',
+  change: '变化',
+  up: '上升',
+  down: '下降',
+  same: '持平',
+  better: '向好',
+  worse: '变差',
+  points: '个百分点',
+  perDay: '/天',
+  perOwnerWeek: '每人每周',
+  sample: '样本数',
+  noData: '此期间没有数据',
+  immature: '为时尚早，暂无结论',
+  trend: '趋势',
+  trendOf: (grain, low, high, latest) => `按${scorecard.grain[grain]}：最低 ${low}，最高 ${high}，最近 ${latest}`,
+  grain: { DAY: '日', WEEK: '周', MONTH: '月', QUARTER: '季度', YEAR: '年' },
+  partial: '不完整',
+  notAvailable: (count) => `有 ${count} 个指标无法显示：`,
+};

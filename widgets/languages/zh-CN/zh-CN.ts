@@ -1,0 +1,8 @@
+import type { Texts } from '../texts.ts';
+import { channels } from './channels.ts';
+import { chart } from './chart.ts';
+import { common } from './common.ts';
+import { feed } from './feed.ts';
+import { scorecard } from './scorecard.ts';
+
+export const texts: Texts = { ...common, chart, scorecard, channels, feed };
