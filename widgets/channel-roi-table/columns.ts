@@ -1,4 +1,4 @@
-import type { Locale } from '../languages/languages.ts';
+import type { Locale } from '../languages/locale.ts';
 import type { Texts } from '../languages/texts.ts';
 import {
   formatCount,

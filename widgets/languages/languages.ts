@@ -1,11 +1,6 @@
 import { pageSettings } from '../shared/settings.ts';
-import type { Texts, TextsOverride } from './texts.ts';
-
-/** A language tag that there are texts for: 'en', 'zh-CN', or one that the host page added. */
-export type Locale = string;
-
-/** Loads a language; a page downloads only those that it speaks. */
-export type LoadLanguage = () => Promise<{ texts: Texts }>;
+import type { Locale } from './locale.ts';
+import type { LoadLanguage, Texts, TextsOverride } from './texts.ts';
 
 const builtIn: Record<string, LoadLanguage> = {
   en: () => import('./en/en.ts'),

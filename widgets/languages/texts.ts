@@ -140,3 +140,6 @@ type DeepPartial<Value> = {
     ? Value[Key]
     : DeepPartial<Value[Key]>;
 };
+
+/** Loads a language; a page downloads only those that it speaks. */
+export type LoadLanguage = () => Promise<{ texts: Texts }>;

@@ -1,4 +1,4 @@
-import type { Locale } from '../languages/languages.ts';
+import type { Locale } from '../languages/locale.ts';
 
 /** Shown where there is no figure; what it means is always said beside it. */
 export const NO_FIGURE = '–';

@@ -1,4 +1,5 @@
-import { type Locale, localeOf } from '../languages/languages.ts';
+import { localeOf } from '../languages/languages.ts';
+import type { Locale } from '../languages/locale.ts';
 
 /** The nearest `lang`: the element's own, an ancestor's (through shadow roots too), the document's; else the browser's language. */
 export function localeOfElement(element: Element): Locale {

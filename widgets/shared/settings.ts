@@ -1,5 +1,4 @@
-import type { LoadLanguage } from '../languages/languages.ts';
-import type { TextsOverride } from '../languages/texts.ts';
+import type { LoadLanguage, TextsOverride } from '../languages/texts.ts';
 
 /** Gives the API key of the moment; asked again when the API refuses the one it gave. */
 export type TokenProvider = () => string | Promise<string>;

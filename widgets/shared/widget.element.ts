@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { type Locale, languageReady, textsIn } from '../languages/languages.ts';
+import { languageReady, textsIn } from '../languages/languages.ts';
+import type { Locale } from '../languages/locale.ts';
 import type { Texts } from '../languages/texts.ts';
 import { FunnelErrorEvent, type WidgetFailure } from './failure.ts';
 import type { Answer } from './graphql-request.ts';
