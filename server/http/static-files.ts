@@ -48,7 +48,8 @@ export function createStaticFiles(directory: string) {
     if (!file) return notFound();
     const headers = new Headers({
       'content-type': file.type,
-      'cache-control': 'public, max-age=300, stale-while-revalidate=86400',
+      // A chunk's name changes with its content. What names the chunks must fit them: after an update of the server at once.
+      'cache-control': path.startsWith('chunks/') ? 'public, max-age=31536000, immutable' : 'public, no-cache',
       'access-control-allow-origin': '*',
       'cross-origin-resource-policy': 'cross-origin',
       'x-content-type-options': 'nosniff',

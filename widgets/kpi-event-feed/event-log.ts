@@ -1,4 +1,4 @@
-import type { Protocol } from '../shared/shared-stream.ts';
+import type { Protocol, StreamKind } from '../shared/shared-stream.ts';
 import document from './event-log.graphql';
 import type { KpiEvent } from './kpi-event.ts';
 
@@ -17,7 +17,9 @@ export type LogMessage = (
  * The threshold log as it grows, unfiltered, so that one stream serves every feed of the page. Each message moves the cursor, from which it
  * goes on after a lost connection; what it cannot be given then (Discontinuity), the feeds ask for: it changes what they were answered.
  */
-export function eventLog(): Protocol<LogMessage> {
+export const eventLog: StreamKind<LogMessage> = { id: document, open };
+
+function open(): Protocol<LogMessage> {
   const source = {};
   let cursor: string | undefined;
   let isMissed = true;

@@ -1,5 +1,9 @@
-import { type Answer, askGraphql, type Request } from './graphql-request.ts';
-import { type Protocol, SharedStream } from './shared-stream.ts';
+import { type Access, accessOf, type Credentials } from './access.ts';
+import { type Answer, askGraphql, post, type Request, type Send } from './graphql-request.ts';
+import { pageWide } from './page-wide.ts';
+import { learnTime } from './server-clock.ts';
+import { SharedStream, type StreamKind } from './shared-stream.ts';
+import { subjectOf } from './token.ts';
 
 interface InFlight {
   answer: Promise<Answer<unknown>>;
@@ -7,46 +11,75 @@ interface InFlight {
   askers: number;
 }
 
-const connections = new Map<string, Connection>();
+const connections = pageWide('connections', 1, () => new Map<string, Connection>());
 
-/** The page's one connection to an endpoint with a token: one stream of a kind, and each question in flight once. */
-export function connectionTo(endpoint: string, token: string): Connection {
-  const key = JSON.stringify([endpoint, token]);
+/**
+ * The page's one connection to an endpoint for all who may see the same there: one stream of a kind, and each question in flight once.
+ * @throws WidgetFailure TOKEN_PROVIDER
+ */
+export async function connectionTo(endpoint: string, credentials: Credentials): Promise<Connection> {
+  const access = accessOf(credentials);
+  const subject = subjectOf(await access.token(endpoint));
+  const key = JSON.stringify([endpoint, subject]);
   const known = connections.get(key);
   if (known) return known;
-  const made = new Connection(endpoint, token, () => connections.get(key) === made && connections.delete(key));
+  const made = new Connection(endpoint, access, subject, () => {
+    if (connections.get(key) === made) connections.delete(key);
+  });
   connections.set(key, made);
   return made;
 }
 
 export class Connection {
-  readonly token: string;
+  /** What its token opens, as text. */
+  readonly subject: string;
   readonly #endpoint: string;
+  readonly #access: Access;
   readonly #onEnd: () => void;
-  readonly #streams = new Map<unknown, SharedStream<never>>();
+  readonly #streams = new Map<string, SharedStream<never>>();
   readonly #inFlight = new Map<string, InFlight>();
 
-  constructor(endpoint: string, token: string, onEnd: () => void) {
+  #letAccessGo: (() => void) | undefined;
+
+  constructor(endpoint: string, access: Access, subject: string, onEnd: () => void) {
     this.#endpoint = endpoint;
-    this.token = token;
+    this.#access = access;
+    this.subject = subject;
     this.#onEnd = onEnd;
   }
 
+  /** With the token of the moment; one that is refused is renewed once. */
+  readonly #send: Send = async (accept, request, signal) => {
+    const token = await this.#access.token(this.#endpoint);
+    const response = await this.#post(token, accept, request, signal);
+    if (response.status !== 401 || !(await this.#access.renew(token))) return response;
+    return this.#post(await this.#access.token(this.#endpoint), accept, request, signal);
+  };
+
+  async #post(token: string, accept: string, request: Request, signal: AbortSignal): Promise<Response> {
+    const response = await post(this.#endpoint, token, accept, request, signal);
+    learnTime(this.#endpoint, response);
+    return response;
+  }
+
   /** The page's one stream of that kind. */
-  stream<Message>(kind: () => Protocol<Message>): SharedStream<Message> {
-    const known = this.#streams.get(kind) as SharedStream<Message> | undefined;
+  stream<Message>({ id, open }: StreamKind<Message>): SharedStream<Message> {
+    const known = this.#streams.get(id) as SharedStream<Message> | undefined;
     if (known) return known;
-    const made = new SharedStream(this.#endpoint, this.token, kind(), {
+    const made = new SharedStream(this.#send, open(), {
       // Questions in flight may be answered from before it: who asks from now on gets an answer of its own.
       message: () => this.#inFlight.clear(),
       // Who comes next, or comes back, gets a new stream.
       refused: this.#onEnd,
       idle: () => {
-        this.#streams.delete(kind);
-        if (this.#streams.size === 0) this.#onEnd();
+        this.#streams.delete(id);
+        if (this.#streams.size > 0) return;
+        this.#letAccessGo?.();
+        this.#onEnd();
       },
     });
-    this.#streams.set(kind, made);
+    if (this.#streams.size === 0) this.#letAccessGo = this.#access.keep(this.#endpoint);
+    this.#streams.set(id, made);
     return made;
   }
 
@@ -54,7 +87,7 @@ export class Connection {
   async ask<Data>({ documentId, variables }: Request, signal: AbortSignal): Promise<Answer<Data>> {
     signal.throwIfAborted();
     const key = JSON.stringify([documentId, variables]);
-    const inFlight = this.#inFlight.get(key) ?? this.#send(key, { documentId, variables });
+    const inFlight = this.#inFlight.get(key) ?? this.#start(key, { documentId, variables });
     inFlight.askers += 1;
     const leave = (): void => {
       inFlight.askers -= 1;
@@ -72,9 +105,9 @@ export class Connection {
     }
   }
 
-  #send(key: string, request: Request): InFlight {
+  #start(key: string, request: Request): InFlight {
     const abort = new AbortController();
-    const answer = askGraphql(this.#endpoint, this.token, request, abort.signal);
+    const answer = askGraphql(this.#send, request, abort.signal);
     const inFlight = { answer, abort, askers: 0 };
     this.#inFlight.set(key, inFlight);
     const forget = (): void => this.#forget(key, inFlight);

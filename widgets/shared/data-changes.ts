@@ -1,8 +1,10 @@
 import document from './data-changes.graphql';
-import type { Protocol } from './shared-stream.ts';
+import type { Protocol, StreamKind } from './shared-stream.ts';
 
 /** The server tells its data version: on connecting, then whenever facts changed. */
-export function dataChanges(): Protocol<{ version: unknown }> {
+export const dataChanges: StreamKind<{ version: unknown }> = { id: document, open };
+
+function open(): Protocol<{ version: unknown }> {
   let known: unknown;
   return {
     request: () => ({ documentId: document }),

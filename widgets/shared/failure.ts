@@ -19,9 +19,13 @@ export function mayPass({ code }: WidgetFailure): boolean {
   return PASSING.has(code);
 }
 
-/** Anything thrown, as a failure. */
+/** Anything thrown, as a failure. By its name, since another copy of the script has a class of its own. */
 export function asFailure(thrown: unknown): WidgetFailure {
-  return thrown instanceof WidgetFailure ? thrown : new WidgetFailure('UNEXPECTED', String(thrown));
+  return isFailure(thrown) ? thrown : new WidgetFailure('UNEXPECTED', String(thrown));
+}
+
+export function isFailure(thrown: unknown): thrown is WidgetFailure {
+  return thrown instanceof Error && thrown.name === 'WidgetFailure';
 }
 
 /**

@@ -1,4 +1,4 @@
-import { WidgetFailure } from './failure.ts';
+import { isFailure, WidgetFailure } from './failure.ts';
 
 export interface GraphqlError {
   message: string;
@@ -20,32 +20,31 @@ export interface Request {
 
 const TIMEOUT_MS = 30_000;
 
+/** Posts a request with what opens the API. @param accept the media type wanted */
+export type Send = (accept: string, request: Request, signal: AbortSignal) => Promise<Response>;
+
 /**
- * Asks once, over GraphQL over HTTP. No cookies, no referrer: the key is all that the API gets to know of the page.
+ * Asks once, over GraphQL over HTTP.
  * @throws WidgetFailure, or the signal's reason
  */
-export async function askGraphql<Data>(
-  endpoint: string,
-  token: string,
-  request: Request,
-  signal: AbortSignal,
-): Promise<Answer<Data>> {
+export async function askGraphql<Data>(send: Send, request: Request, signal: AbortSignal): Promise<Answer<Data>> {
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   let response: Response;
   let body: { data?: Data | null; errors?: GraphqlError[] };
   try {
-    response = await post(endpoint, token, 'application/json', request, AbortSignal.any([signal, timeout]));
+    response = await send('application/json', request, AbortSignal.any([signal, timeout]));
     const text = await response.text();
     body = readJson(text);
   } catch (thrown) {
-    if (signal.aborted) throw thrown;
-    if (timeout.aborted) throw new WidgetFailure('TIMEOUT', `${endpoint} gave no answer in ${TIMEOUT_MS / 1_000} s`);
-    throw new WidgetFailure('NETWORK', `${endpoint} cannot be reached: ${thrown}`);
+    if (signal.aborted || isFailure(thrown)) throw thrown;
+    if (timeout.aborted) throw new WidgetFailure('TIMEOUT', `there was no answer in ${TIMEOUT_MS / 1_000} s`);
+    throw new WidgetFailure('NETWORK', `the server cannot be reached: ${thrown}`);
   }
   if (body.data) return { data: body.data, errors: body.errors ?? [] };
   throw refusal(response, body.errors?.[0]);
 }
 
+/** No cookies, no referrer: the token is all that the API gets to know of the page. */
 export function post(
   endpoint: string,
   token: string,

@@ -1,9 +1,9 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Credentials } from './access.ts';
 import { type Connection, connectionTo } from './connection.ts';
-import { type Credentials, renewToken, tokenOf } from './credentials.ts';
 import { asFailure, mayPass, WidgetFailure } from './failure.ts';
 import type { Answer, Request } from './graphql-request.ts';
-import type { Protocol } from './shared-stream.ts';
+import type { StreamKind } from './shared-stream.ts';
 
 export interface Question extends Request {
   endpoint: string;
@@ -25,7 +25,7 @@ export type LiveState<Data> =
 
 export interface LiveQueryOptions<Data, Message> {
   /** What tells that the answer may differ. */
-  stream(): () => Protocol<Message>;
+  stream(): StreamKind<Message>;
   /** A message of that stream. */
   onMessage?(message: Message): void;
   /** Whether there is nothing to ask: the host was given its data. */
@@ -63,14 +63,14 @@ export class LiveQueryController<Data, Message> implements ReactiveController {
   #signature = '';
   /** Of the question that the values in `state` answer. */
   #answered: string | undefined;
-  #token: string | undefined;
+  /** What the figures shown belong to. */
+  #subject: string | undefined;
   #connection: Connection | undefined;
   #unwatch: (() => void) | undefined;
   #run: AbortController | undefined;
   #isConnected = false;
   #isAccessNew = false;
   #isDirty = false;
-  #hasRenewed = false;
   #failures = 0;
   #refusals = 0;
   #startedAt = 0;
@@ -143,7 +143,12 @@ export class LiveQueryController<Data, Message> implements ReactiveController {
     clearTimeout(this.#timer);
     if (!this.#question) {
       const failure = new WidgetFailure('NO_KEY', 'neither key nor tokenProvider is set');
-      this.#timer = setTimeout(() => this.#fail(failure), PATIENCE_WITHOUT_KEY_MS);
+      this.#timer = setTimeout(async () => {
+        // By now there may be someone who hears a token-request.
+        this.#host.requestUpdate();
+        await this.#host.updateComplete;
+        if (!this.#question) this.#fail(failure);
+      }, PATIENCE_WITHOUT_KEY_MS);
       return;
     }
     const run = new AbortController();
@@ -157,15 +162,8 @@ export class LiveQueryController<Data, Message> implements ReactiveController {
       this.#succeed(answer);
     } catch (thrown) {
       if (run.signal.aborted) return;
-      const failure = asFailure(thrown);
-      const isRenewed = failure.code === 'UNAUTHORIZED' && (await this.#renew(this.#question.credentials));
-      if (run.signal.aborted) return;
       this.#run = undefined;
-      if (isRenewed) {
-        this.#letGo();
-        return this.#start();
-      }
-      this.#fail(failure);
+      this.#fail(asFailure(thrown));
     }
     if (this.#isDirty) this.#refreshSoon();
   }
@@ -180,14 +178,15 @@ export class LiveQueryController<Data, Message> implements ReactiveController {
   }
 
   async #connect({ endpoint, credentials }: Question, signal: AbortSignal): Promise<Connection> {
-    const token = await tokenOf(credentials);
+    const connection = await connectionTo(endpoint, credentials);
+    const { subject } = connection;
     signal.throwIfAborted();
     // Another key may be another company: its figures must not stand there while the new ones load. (A new function that gives the
     // same key is none: some frameworks make one with every rendering.)
-    if (this.#isAccessNew && this.#token !== token) this.#show({ status: 'loading' });
+    if (this.#isAccessNew && this.#subject !== subject) this.#show({ status: 'loading' });
     this.#isAccessNew = false;
-    this.#token = token;
-    this.#connection = connectionTo(endpoint, token);
+    this.#subject = subject;
+    this.#connection = connection;
     this.#isStreamDownChanged(false);
     this.#unwatch = this.#connection.stream(this.#options.stream()).watch({
       live: (changed, message) => {
@@ -198,13 +197,6 @@ export class LiveQueryController<Data, Message> implements ReactiveController {
       refused: () => this.#refused(),
     });
     return this.#connection;
-  }
-
-  /** Once per run of refusals: a provider that keeps giving refused tokens must not be asked in a loop. */
-  async #renew(credentials: Credentials): Promise<boolean> {
-    if (this.#hasRenewed || this.#token === undefined) return false;
-    this.#hasRenewed = true;
-    return renewToken(credentials, this.#token).catch(() => false);
   }
 
   #live(changed: boolean): void {
@@ -248,7 +240,6 @@ export class LiveQueryController<Data, Message> implements ReactiveController {
     const isRefresh = this.state.status === 'ready' && this.#answered === this.#signature;
     this.#answered = this.#signature;
     this.#failures = 0;
-    this.#hasRenewed = false;
     this.#show({ status: 'ready', answer, isAsking: false });
     if (isRefresh) this.#options.onRefresh();
     this.#refreshIn(REFRESH_MS);

@@ -1,12 +1,15 @@
 import type { LoadLanguage, TextsOverride } from '../languages/texts.ts';
+import { pageWide } from './page-wide.ts';
 
-/** Gives the API key of the moment; asked again when the API refuses the one it gave. */
+/** Gives the API key or embed token of the moment; asked again before a token ends, and when the API refuses what it gave. */
 export type TokenProvider = () => string | Promise<string>;
 
 export interface Settings {
   /** GraphQL address. Absent: /graphql on the origin that this script came from. */
   endpoint?: string;
   tokenProvider?: TokenProvider;
+  /** Address of the host page that gives tokens: as text, or as JSON with `token`. */
+  tokenEndpoint?: string;
   /** A key for pages that need no provider: an intranet dashboard with a READ key. */
   key?: string;
   /** Texts of the elements that this page says differently, by language: { en: { chart: { lost: 'Dropped out' } } }. */
@@ -21,11 +24,8 @@ interface PageSettings {
 }
 
 // Two copies of the script on one page (two versions, two URLs) register the elements once but each have a `configure`:
-// what either says must reach the elements, so it is kept with the page.
-const SYMBOL = Symbol.for('funnelgraph.widgets.settings');
-const holder = globalThis as { [SYMBOL]?: PageSettings };
-const page: PageSettings = holder[SYMBOL] ?? { settings: {}, listeners: new Set() };
-holder[SYMBOL] = page;
+// what either says must reach the elements.
+const page = pageWide('settings', 1, (): PageSettings => ({ settings: {}, listeners: new Set() }));
 
 /**
  * Says once for all elements of the page where and with which key they ask; an element's own attribute and properties go first.

@@ -1,4 +1,4 @@
-import type { Request } from './graphql-request.ts';
+import type { Request, Send } from './graphql-request.ts';
 import { Subscription } from './subscription.ts';
 
 /** What a stream asks, and what its messages mean; made for each connection, so that it may remember where it is. */
@@ -9,6 +9,13 @@ export interface Protocol<Message> {
   take(message: Message): boolean;
   /** A connection ended for a reason that the server gave. */
   failed?(code: string): void;
+}
+
+/** A stream that a page has once, whichever copy of the script asks for it. */
+export interface StreamKind<Message> {
+  /** Of its document. */
+  id: string;
+  open(): Protocol<Message>;
 }
 
 /** What an element hears from a stream that it shares. */
@@ -32,17 +39,12 @@ export class SharedStream<Message> {
   /** Settled with the stream's first word, or when it has taken too long. */
   readonly ready: Promise<void>;
 
-  constructor(
-    endpoint: string,
-    token: string,
-    protocol: Protocol<Message>,
-    on: { message(): void; refused(): void; idle(): void },
-  ) {
+  constructor(send: Send, protocol: Protocol<Message>, on: { message(): void; refused(): void; idle(): void }) {
     this.#onIdle = on.idle;
     this.ready = new Promise((resolve) => {
       this.#release = resolve;
     });
-    this.#subscription = new Subscription(endpoint, token, {
+    this.#subscription = new Subscription(send, {
       request: () => protocol.request(),
       failed: (code) => protocol.failed?.(code),
       next: (message) => {

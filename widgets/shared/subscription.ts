@@ -1,6 +1,6 @@
 import { createFrameReader, type Frame } from './event-stream.ts';
 import { asFailure } from './failure.ts';
-import { type GraphqlError, post, type Request, refusal } from './graphql-request.ts';
+import { type GraphqlError, type Request, refusal, type Send } from './graphql-request.ts';
 
 /** What a subscription asks, and who hears its answers. */
 export interface Subscriber<Message> {
@@ -27,16 +27,14 @@ const FAILURES_UNTIL_DOWN = 2;
  * doubling waits of which a random half is taken off, so that a thousand pages do not come back at once after a restart.
  */
 export class Subscription<Message> {
-  readonly #endpoint: string;
-  readonly #token: string;
+  readonly #send: Send;
   readonly #subscriber: Subscriber<Message>;
   #connection: AbortController | undefined;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
 
-  constructor(endpoint: string, token: string, subscriber: Subscriber<Message>) {
-    this.#endpoint = endpoint;
-    this.#token = token;
+  constructor(send: Send, subscriber: Subscriber<Message>) {
+    this.#send = send;
     this.#subscriber = subscriber;
   }
 
@@ -82,7 +80,7 @@ export class Subscription<Message> {
 
   async #read(connection: AbortController): Promise<void> {
     const request = this.#subscriber.request();
-    const response = await post(this.#endpoint, this.#token, 'text/event-stream', request, connection.signal);
+    const response = await this.#send('text/event-stream', request, connection.signal);
     if (!response.headers.get('content-type')?.startsWith('text/event-stream') || !response.body)
       throw refusal(response, undefined);
     let silence = setTimeout(() => connection.abort(), SILENCE_MS);

@@ -3,13 +3,16 @@ import { property, state } from 'lit/decorators.js';
 import { languageReady, textsIn } from '../languages/languages.ts';
 import type { Locale } from '../languages/locale.ts';
 import type { Texts } from '../languages/texts.ts';
+import type { Credentials } from './access.ts';
 import { FunnelErrorEvent, type WidgetFailure } from './failure.ts';
 import type { Answer } from './graphql-request.ts';
 import { brokenLine, dot } from './icons.ts';
 import { localeOfElement, onLanguageChange } from './language.ts';
 import { LiveQueryController, type LiveState, type Question } from './live-query-controller.ts';
 import { defaultEndpoint, onSettingsChange, pageSettings, type TokenProvider } from './settings.ts';
-import type { Protocol } from './shared-stream.ts';
+import type { StreamKind } from './shared-stream.ts';
+import { tokenEndpoint } from './token-endpoint.ts';
+import { requestToken } from './token-request-event.ts';
 
 export interface Language {
   locale: Locale;
@@ -32,6 +35,8 @@ export abstract class Widget<Data, Message> extends LitElement {
   /** The API key. Only a property: attributes stand in the page's source. */
   @property({ attribute: false }) key: string | undefined;
   @property({ attribute: false }) tokenProvider: TokenProvider | undefined;
+  /** Address on the host's site that gives tokens (GET): as text, or as JSON with `token`. */
+  @property({ attribute: 'token-endpoint' }) tokenEndpoint = '';
   /** The data of this element's query as plain JSON: nothing is asked then. */
   @property({ attribute: false }) data: Data | undefined;
 
@@ -47,6 +52,7 @@ export abstract class Widget<Data, Message> extends LitElement {
     onRefresh: () => this.refreshed(),
     onFailure: (failure) => this.dispatchEvent(new FunnelErrorEvent(failure)),
   });
+  private fallback: HTMLSlotElement | undefined;
   private stopListening: (() => void)[] = [];
 
   /** Id of the document that it asks (a .graphql file). */
@@ -54,7 +60,7 @@ export abstract class Widget<Data, Message> extends LitElement {
   /** @throws WidgetFailure */
   protected abstract variables(): object;
   /** What tells that the answer may differ. */
-  protected abstract readonly stream: () => Protocol<Message>;
+  protected abstract readonly stream: StreamKind<Message>;
   /** An answer of the usual shape, to draw the skeleton with. */
   protected abstract readonly placeholder: Data;
   /** Everything inside the card. */
@@ -65,6 +71,13 @@ export abstract class Widget<Data, Message> extends LitElement {
   protected hear(_message: Message): void {}
   /** A newer answer came to the same question. */
   protected refreshed(): void {}
+
+  /** What the host page put into the element stands there until there is something to show. */
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot();
+    this.fallback = root.appendChild(document.createElement('slot'));
+    return root;
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -107,10 +120,23 @@ export abstract class Widget<Data, Message> extends LitElement {
   }
 
   private question(): Question | undefined {
-    const settings = pageSettings();
-    const credentials = this.key || this.tokenProvider || settings.key || settings.tokenProvider;
+    const credentials = this.credentials();
     if (!credentials) return undefined;
     return { endpoint: this.address, credentials, documentId: this.document, variables: this.variables() };
+  }
+
+  /** The element's own, then the page's, then whoever hears the event. */
+  private credentials(): Credentials | undefined {
+    const { tokenEndpoint: address, ...settings } = pageSettings();
+    return (
+      this.key ||
+      this.tokenProvider ||
+      (this.tokenEndpoint && tokenEndpoint(this.tokenEndpoint)) ||
+      settings.key ||
+      settings.tokenProvider ||
+      (address && tokenEndpoint(address)) ||
+      requestToken(this, this.address)
+    );
   }
 
   private refuseKeyAttribute(name: string, value: string | null): void {
@@ -126,6 +152,8 @@ export abstract class Widget<Data, Message> extends LitElement {
     const state: LiveState<Data> = data
       ? { status: 'ready', answer: { data, errors: [] }, isAsking: false }
       : live.state;
+    this.fallback?.remove();
+    if (state.status === 'loading' && this.childElementCount > 0) return html`<slot></slot>`;
     const isBusy = state.status === 'loading' || live.isOutdated;
     return html`
       <div class="widget" part="base" lang=${locale} aria-busy=${String(isBusy)}>
