@@ -15,6 +15,8 @@ export interface HostPage {
   script?: string;
   /** The host's style sheet. */
   css?: string;
+  /** What the host's own scripts and endpoints need beside the API: added to connect-src. */
+  connect?: string;
   lang?: string;
   colorScheme?: 'light' | 'dark';
   width?: number;
@@ -47,9 +49,9 @@ export async function startHostSite(browser: Browser, api: { url: string; readKe
   let count = 0;
 
   return {
-    async open({ body, script, css = '', lang = 'en', colorScheme = 'light', width = 1100, prepare }) {
+    async open({ body, script, css = '', connect = '', lang = 'en', colorScheme = 'light', width = 1100, prepare }) {
       count += 1;
-      const policy = `default-src 'none'; script-src ${origin} ${api.url}; connect-src ${api.url}; style-src 'self'`;
+      const policy = `default-src 'none'; script-src ${origin} ${api.url}; connect-src ${api.url} ${connect}; style-src 'self'`;
       files.set(`/${count}.css`, { type: 'text/css', text: `:root { color-scheme: ${colorScheme} } ${css}` });
       files.set(`/${count}.js`, { type: 'text/javascript', text: hostScript(script, widgets, api.readKey) });
       files.set(`/${count}`, {
