@@ -1,6 +1,8 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
+import { evidenceOfKpi } from '../shared/evidence/evidence.ts';
+import { drillButton, evidenceButton } from '../shared/evidence/evidence-button.ts';
 import { formatDates, formatRelativeChange } from '../shared/format.ts';
-import { formatChange, formatExactly, formatValue, intervalOf, judge } from '../shared/kpi-figure.ts';
+import { formatChange, formatValue, judge } from '../shared/kpi-figure.ts';
 import type { KpiValue } from '../shared/kpi-types.ts';
 import type { Language } from '../shared/widget.element.ts';
 import { isPartial, type TimeUnit } from '../shared/window-attribute.ts';
@@ -11,26 +13,13 @@ export function renderCard(value: KpiValue, grain: TimeUnit, language: Language)
   const { definition } = value;
   return html`
     <div class="card" part="card" role="group" aria-label=${definition.name} data-kpi=${definition.key}>
-      <p class="name" title="${definition.description}\n${definition.formula}"><span class="ink">${definition.name}</span></p>
-      <p class="value" part="value" title=${titleOf(value, language)}>
-        <span class="ink">${formatValue(value.value, definition.unit, language)}</span>
+      <p class="name">${drillButton(definition.name, { kpi: definition.key }, () => evidenceOfKpi(value))}</p>
+      <p class="value" part="value">
+        ${evidenceButton(formatValue(value.value, definition.unit, language), () => evidenceOfKpi(value))}
       </p>
       ${renderChange(value, language)} ${renderSparkline(value, grain, language)}
     </div>
   `;
-}
-
-/** The exact value and how sure it is. */
-function titleOf(value: KpiValue, language: Language): string {
-  const { texts, locale } = language;
-  const interval = intervalOf(value, language);
-  return [
-    formatExactly(value, language),
-    interval && texts.intervalOf(interval),
-    `${texts.scorecard.sample} = ${value.sampleSize.toLocaleString(locale)}`,
-  ]
-    .filter(Boolean)
-    .join(' · ');
 }
 
 function renderChange(value: KpiValue, language: Language): TemplateResult {

@@ -1,4 +1,4 @@
-import type { StageCategory } from '../shared/kpi-types.ts';
+import type { KpiStatus, LeftOutReason, StageCategory } from '../shared/kpi-types.ts';
 import type { TimeUnit } from '../shared/window-attribute.ts';
 
 /** What every element says. */
@@ -71,6 +71,30 @@ export interface ScorecardTexts {
   notAvailable(count: number): string;
 }
 
+/** What stands behind a figure. */
+export interface EvidenceTexts {
+  close: string;
+  meaning: string;
+  formula: string;
+  /** Numerator and denominator, in numbers. */
+  calculation: string;
+  method: Record<'WILSON' | 'STUDENT_T', string>;
+  median: string;
+  mean: string;
+  p90: string;
+  sample: string;
+  smallSample: string;
+  leftOut: string;
+  nothingLeftOut: string;
+  reasons: Record<LeftOutReason, string>;
+  previous: string;
+  window: string;
+  basis: string;
+  asOf: string;
+  status: string;
+  statuses: Record<KpiStatus, string>;
+}
+
 export interface ChannelsTexts {
   label(funnel: string): string;
   channel: string;
@@ -130,6 +154,7 @@ export interface Texts extends CommonTexts {
   scorecard: ScorecardTexts;
   channels: ChannelsTexts;
   feed: FeedTexts;
+  evidence: EvidenceTexts;
 }
 
 /** Some of the texts, said differently by the host page. */

@@ -82,6 +82,20 @@ export const frame = css`
     padding: 0;
     cursor: pointer;
   }
+  /* A figure that opens its evidence; at least 24 px high, so that it can be hit. */
+  .figure {
+    min-block-size: 24px;
+    min-inline-size: 24px;
+    font-weight: inherit;
+    letter-spacing: inherit;
+    text-align: inherit;
+    text-decoration: underline dotted transparent 1.5px;
+    text-underline-offset: 0.2em;
+  }
+  .figure:hover,
+  .figure:focus-visible {
+    text-decoration-color: currentColor;
+  }
   .plain {
     font: inherit;
     font-size: 12.5px;

@@ -3,12 +3,14 @@ import { property } from 'lit/decorators.js';
 import type { Texts } from '../languages/texts.ts';
 import { mayAnnounce } from './announcer.ts';
 import { dataChanges } from './data-changes.ts';
+import { type DrillDown, FunnelDrillDownEvent } from './drill-down-event.ts';
+import { EvidenceController } from './evidence/evidence-controller.ts';
 import { WidgetFailure } from './failure.ts';
 import { formatDates, formatInstant } from './format.ts';
 import { type Answer, codeOf } from './graphql-request.ts';
 import { emptyFunnel } from './icons.ts';
-import type { Window } from './kpi-types.ts';
-import { type KpiFilterInput, type KpiScopeInput, parseScope } from './scope-attributes.ts';
+import type { Basis, Window } from './kpi-types.ts';
+import { type KpiFilterInput, type KpiScopeInput, parseFilter, parseScope } from './scope-attributes.ts';
 import { type Language, Widget } from './widget.element.ts';
 
 /** What every widget's document answers, beside the element's own fields of the funnel. */
@@ -20,7 +22,7 @@ export interface WidgetData<Funnel> {
 export interface FunnelFrame {
   name: string;
   /** One KPI that takes any filter and basis: asked for the window that the server made of the scope. */
-  frame: ({ window: Window; basis: 'COHORT' | 'PERIOD' } | null)[];
+  frame: ({ window: Window; basis: Basis } | null)[];
 }
 
 /** What an element draws between the shared header and footer. */
@@ -56,12 +58,38 @@ export abstract class FunnelWidget<Funnel> extends Widget<WidgetData<Funnel>, { 
   @property() basis = '';
 
   protected readonly stream = dataChanges;
+  /** Opens what is clicked and has evidence. */
+  protected readonly evidence = new EvidenceController(this, {
+    language: () => this.language,
+    drillDown: (what) => this.drillDown(what),
+  });
 
   /** Variables beside $funnel, $scope and $locale. @throws WidgetFailure */
   protected abstract ownVariables(scope: KpiScopeInput): object;
   protected abstract view(funnel: Funnel & FunnelFrame, language: Language, answer: Answer<unknown>): View;
   /** Data of the usual shape, to draw the skeleton with. */
   protected abstract readonly placeholderFunnel: Funnel;
+
+  /** What is shown now; undefined before there are figures. */
+  private get shown(): WidgetData<Funnel> | undefined {
+    const { state } = this.live;
+    return this.data ?? (state.status === 'ready' ? state.answer.data : undefined);
+  }
+
+  private get language(): Language {
+    const { locale, texts } = this;
+    return { locale, texts, currency: (this.shown ?? this.placeholder).workspace.currency };
+  }
+
+  /** Tells the page what a reader wants to see more of. @returns false where a listener takes care of it */
+  private drillDown(what: Partial<DrillDown>): boolean {
+    const frame = this.shown?.workspace.funnel?.frame[0];
+    if (!frame) return true;
+    const { localName: element, funnel } = this;
+    const { window, basis } = frame;
+    const detail = { element, funnel, filter: parseFilter(this.filter), window, basis, ...what };
+    return this.dispatchEvent(new FunnelDrillDownEvent(detail));
+  }
 
   protected variables(): object {
     const scope = parseScope(this);

@@ -5,6 +5,22 @@ export type StageCategory = 'ACQUISITION' | 'NURTURING' | 'OPPORTUNITY' | 'RETEN
 export type KpiUnit = 'COUNT' | 'RATIO' | 'MONEY' | 'MONEY_PER_DAY' | 'SECONDS' | 'SCORE' | 'PER_OWNER_WEEK' | 'POINTS';
 export type KpiDirection = 'HIGHER_IS_BETTER' | 'LOWER_IS_BETTER' | 'NEUTRAL';
 
+export type KpiStatus = 'OK' | 'NO_DATA' | 'IMMATURE' | 'ON_TRACK' | 'AT_RISK' | 'OFF_TRACK';
+export type Basis = 'COHORT' | 'PERIOD';
+export type LeftOutReason =
+  | 'IMMATURE'
+  | 'NEGATIVE'
+  | 'UNANSWERED'
+  | 'UNSCORED'
+  | 'WITHOUT_AMOUNT'
+  | 'WITHOUT_LEAD'
+  | 'WITHOUT_OWNER';
+
+export interface LeftOut {
+  reason: LeftOutReason;
+  count: number;
+}
+
 export interface Interval {
   low: number;
   high: number;
@@ -22,12 +38,18 @@ export interface KpiPoint {
   from: string;
   to: string;
   value: number | null;
+  status: KpiStatus;
 }
 
 export interface KpiFigure {
   value: number | null;
   money: Money | null;
   sampleSize: number;
+}
+
+/** Of the window before. */
+export interface Previous extends KpiFigure {
+  window: { from: string; to: string };
 }
 
 export interface KpiValue extends KpiFigure {
@@ -41,9 +63,18 @@ export interface KpiValue extends KpiFigure {
     direction: KpiDirection;
   };
   window: Window;
-  status: string;
+  /** null: it counts the same under both. */
+  basis: Basis | null;
+  status: KpiStatus;
+  /** Of a ratio. */
+  numerator: number | null;
+  denominator: number | null;
   interval: Interval | null;
-  previous: (KpiFigure & { window: { from: string; to: string } }) | null;
+  /** Of a duration, in seconds. */
+  median: number | null;
+  p90: number | null;
+  leftOut: LeftOut[];
+  previous: Previous | null;
   change: number | null;
   relativeChange: number | null;
   series: KpiPoint[];

@@ -2,7 +2,8 @@ import type { Texts } from '../texts.ts';
 import { channels } from './channels.ts';
 import { chart } from './chart.ts';
 import { common } from './common.ts';
+import { evidence } from './evidence.ts';
 import { feed } from './feed.ts';
 import { scorecard } from './scorecard.ts';
 
-export const texts: Texts = { ...common, chart, scorecard, channels, feed };
+export const texts: Texts = { ...common, chart, scorecard, channels, feed, evidence };

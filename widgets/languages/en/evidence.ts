@@ -1,0 +1,38 @@
+import type { EvidenceTexts } from '../texts.ts';
+
+export const evidence: EvidenceTexts = {
+  close: 'Close',
+  meaning: 'What it means',
+  formula: 'Formula',
+  calculation: 'In numbers',
+  method: { WILSON: 'Wilson’s interval of a share', STUDENT_T: 'Student’s t interval of a mean' },
+  median: 'Median',
+  mean: 'Mean',
+  p90: '90th percentile',
+  sample: 'Rests on',
+  smallSample: 'Fewer than 30 facts: chance alone may move it a lot',
+  leftOut: 'Left out',
+  nothingLeftOut: 'nothing',
+  reasons: {
+    IMMATURE: 'whose time has not run out yet',
+    NEGATIVE: 'end before they begin (counted all the same)',
+    UNANSWERED: 'not answered so far',
+    UNSCORED: 'without a quality score',
+    WITHOUT_AMOUNT: 'without an amount',
+    WITHOUT_LEAD: 'without a lead',
+    WITHOUT_OWNER: 'without an owner',
+  },
+  previous: 'Window before',
+  window: 'Window',
+  basis: 'Counted',
+  asOf: 'As of',
+  status: 'Status',
+  statuses: {
+    OK: 'final as far as facts are known',
+    NO_DATA: 'no data in this window',
+    IMMATURE: 'too early to tell: the time of its members has not run out yet',
+    ON_TRACK: 'on target',
+    AT_RISK: 'near its target',
+    OFF_TRACK: 'far from its target',
+  },
+};

@@ -1,0 +1,38 @@
+import type { EvidenceTexts } from '../texts.ts';
+
+export const evidence: EvidenceTexts = {
+  close: '关闭',
+  meaning: '含义',
+  formula: '公式',
+  calculation: '代入数值',
+  method: { WILSON: 'Wilson 比例区间', STUDENT_T: 't 分布均值区间' },
+  median: '中位数',
+  mean: '平均值',
+  p90: '90 分位数',
+  sample: '样本数',
+  smallSample: '样本不足 30，受偶然因素影响较大，请谨慎解读',
+  leftOut: '未计入',
+  nothingLeftOut: '无',
+  reasons: {
+    IMMATURE: '观察期未满',
+    NEGATIVE: '结束早于开始（仍计入数值）',
+    UNANSWERED: '尚未响应',
+    UNSCORED: '没有质量评分',
+    WITHOUT_AMOUNT: '没有金额',
+    WITHOUT_LEAD: '没有关联线索',
+    WITHOUT_OWNER: '没有负责人',
+  },
+  previous: '上期',
+  window: '时间范围',
+  basis: '口径',
+  asOf: '截至',
+  status: '状态',
+  statuses: {
+    OK: '按已有数据计算完成',
+    NO_DATA: '此期间没有数据',
+    IMMATURE: '观察期未满，暂无结论',
+    ON_TRACK: '达标',
+    AT_RISK: '接近目标线',
+    OFF_TRACK: '偏离目标',
+  },
+};
