@@ -27,7 +27,7 @@ test('all three on a page of another origin under a strict policy: no complaint 
   });
   await settled(page);
   await page.getByRole('button', { name: 'Table' }).first().click();
-  await page.getByRole('button', { name: 'Leads' }).click();
+  await page.locator('channel-roi-table').getByRole('button', { name: 'Leads' }).click();
   expect(await page.locator('[part=error]').count()).toBe(0);
   expect([...complaints, ...warnings]).toEqual([]);
   await page.close();
