@@ -10,6 +10,7 @@ import {
   importBundleAsHostsDo,
   leavePlaceForConfig,
   loadOnDemand,
+  loadPartsPlainly,
   nameDocuments,
   squeezeStyles,
 } from './plugins.mjs';
@@ -56,7 +57,7 @@ async function bundle(input, output, plugins = []) {
   const { output: made } = await build({
     ...common(),
     root: widgets,
-    plugins: [nameDocuments(), squeezeStyles(), dropIndentation(), ...plugins],
+    plugins: [nameDocuments(), squeezeStyles(), dropIndentation(), loadPartsPlainly(), ...plugins],
     build: {
       ...common().build,
       rolldownOptions: {
