@@ -178,6 +178,10 @@ function literalsOf(mark: string, ids: readonly string[], cursors: readonly stri
     includeSilenced: 'true',
     giveUpAfterHours: '1',
     enabled: 'true',
+    'createEmbedToken(input:)': [
+      `{ widgets: ["funnel-chart"], filter: { channels: [${text('channel')}], owners: [${text('owner')}] } }`,
+      `{ widgets: ["funnel-chart"], funnel: ${text('funnel')} }`,
+    ],
     overlapHours: '1',
     'replayWebhook(range:)': ['{ sequences: {} }', '{ instants: {} }'],
     en: '"changed"',
