@@ -96,7 +96,8 @@ export function checkOrigins(asked: readonly string[] | null | undefined): strin
 
 /** Scheme and host, in small letters, without a usual port, path or slash at its end. */
 function isOrigin(text: string): boolean {
-  if (text.length > LONGEST_ORIGIN || !URL.canParse(text)) return false;
+  // A name with a star is a name like any other to URL, but whoever writes it means something else.
+  if (text.length > LONGEST_ORIGIN || text.includes('*') || !URL.canParse(text)) return false;
   const { origin, protocol } = new URL(text);
   return origin === text && (protocol === 'https:' || protocol === 'http:');
 }

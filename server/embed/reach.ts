@@ -59,12 +59,16 @@ export function keepsLock(schema: GraphQLSchema, document: DocumentNode): boolea
     document,
     visitWithTypeInfo(types, {
       [Kind.FIELD]({ name: { value: field } }) {
-        const fields = withinLock[types.getParentType()?.name ?? ''];
-        if (field !== '__typename' && fields !== ALL && !fields?.includes(field)) holds = false;
+        if (!isWithinLock(types.getParentType()?.name ?? '', field)) holds = false;
       },
     }),
   );
   return holds;
+}
+
+export function isWithinLock(type: string, field: string): boolean {
+  const fields = withinLock[type];
+  return field === '__typename' || fields === ALL || Boolean(fields?.includes(field));
 }
 
 /** Type.field of all that is named, for the test that holds it against the schema. */
