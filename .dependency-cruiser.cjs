@@ -7,7 +7,7 @@ const wing = (name, from, to, comment) => ({
   to: { path: to },
 });
 const slices =
-  '^server/(workspace|api-key|funnel|lead|channel|owner|opportunity|customer|scoring|import|events|webhooks|reminders)/';
+  '^server/(workspace|api-key|embed|funnel|lead|channel|owner|opportunity|customer|scoring|import|events|webhooks|reminders)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import { findCredential } from './access/credential.ts';
+import { type Authenticate, admitFrom, findCredential } from './access/credential.ts';
 import { createOpenKeys } from './access/open-keys.ts';
 import type { Database } from './database/database.ts';
 import { oncePerTurn } from './database/once-per-turn.ts';
 import { createSharedAnswers } from './database/shared-answers.ts';
 import { readDataVersion } from './database/workspace-write.ts';
+import { readDocuments } from './embed/documents.ts';
 import { startEvaluator } from './events/evaluation/evaluator.ts';
 import { createChangeHub } from './graphql/change-hub.ts';
 import type { Services } from './graphql/context.ts';
@@ -70,13 +71,15 @@ export async function createApp(options: AppOptions): Promise<App> {
     answers: createSharedAnswers(),
     moments: createSharedMoments(options.sharedMomentsMs),
     outbound,
+    documents: readDocuments(schema),
     dataVersion: oncePerTurn((workspaceId) => readDataVersion(database, workspaceId)),
     heartbeatMs: options.heartbeatMs,
   };
   const { yoga: graphql, quick } = createGraphql(schema, services, logger);
   const cors = createCors(origins);
   const lookUp = oncePerTurn((authorization) => findCredential(database, authorization, now()));
-  const authenticate = (authorization: string | null | undefined) => lookUp(authorization ?? '');
+  const authenticate: Authenticate = async (authorization, origin) =>
+    admitFrom(await lookUp(authorization ?? ''), origin);
   const rescoring = await startRescoring({ database, now, logger });
   const evaluator = await startEvaluator({ database, now, logger, lookEveryMs: options.lookForDueRulesEveryMs });
   const deliveries = await startDeliveries({ database, outbound, now, logger, ...options.deliveries });

@@ -5,6 +5,7 @@ import './workspace/workspace.schema.ts';
 import './workspace/fact.mutations.ts';
 import './workspace/data-changed.subscription.ts';
 import './api-key/api-key.schema.ts';
+import './embed/embed-token.mutations.ts';
 import './funnel/funnel.schema.ts';
 import './funnel/funnel.mutations.ts';
 import './funnel/conversion.schema.ts';

@@ -23,10 +23,14 @@ export interface FunnelRecord extends FunnelInfo, FunnelSettings {
   stages: StageRecord[];
 }
 
-/** All funnels of the workspace with their stages, the default one first: few, so one statement serves all, and is shared. */
-export const funnelsOf = perContext(({ database, workspace, answers }) =>
-  answers.find('funnels', () => findFunnels(database, workspace.id)),
-);
+/**
+ * All funnels that may be seen with their stages, the default one first: few, so one statement serves all, and is shared. Of an embed
+ * token locked to a funnel it is that alone: there is no other way to a funnel.
+ */
+export const funnelsOf = perContext(async ({ database, workspace, credential: { token }, answers }) => {
+  const funnels = await answers.find('funnels', () => findFunnels(database, workspace.id));
+  return token?.funnel ? funnels.filter(({ key }) => key === token.funnel) : funnels;
+});
 
 /** The funnel with that key, without one the default. */
 export async function funnelByKey(key: string | null | undefined, context: Context): Promise<FunnelRecord> {

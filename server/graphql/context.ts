@@ -8,6 +8,7 @@ import type { KpiReader } from '../kpi/types.ts';
 import type { Outbound } from '../outbound/outbound.ts';
 import type { ChangeHub } from './change-hub.ts';
 import type { OpenStreams } from './open-streams.ts';
+import type { PersistedDocuments } from './persisted-documents.ts';
 
 /** What lives as long as the process. */
 export interface Services {
@@ -19,6 +20,8 @@ export interface Services {
   readonly moments: SharedMoments;
   /** Requests to addresses of users' choice. */
   readonly outbound: Outbound;
+  /** What can be asked by id. */
+  readonly documents: PersistedDocuments;
   /** The workspace's data version now; many who ask at once share one look-up. */
   readonly dataVersion: (workspaceId: string) => Promise<number>;
   /** The clock; tests bring their own. */
@@ -88,6 +91,8 @@ export function renew(context: Context): void {
   context.answers = notShared;
 }
 
-export const kpisOf: (context: Context) => KpiReader = perContext(({ database, workspace, now, moment, answers }) =>
-  createKpiReader(database, workspace, now, { moment, answers }),
+/** It answers within what the credential is locked to: there is no other way to a KPI. */
+export const kpisOf: (context: Context) => KpiReader = perContext(
+  ({ database, workspace, credential, now, moment, answers }) =>
+    createKpiReader(database, workspace, now, { moment, answers, locked: credential.token?.filter ?? undefined }),
 );

@@ -6,7 +6,9 @@ import type { KpiErrorCode } from '../kpi/types.ts';
  */
 export const errorCodes = {
   UNAUTHENTICATED: 'No key, or one that is unknown, expired or revoked.',
-  FORBIDDEN: 'The key lacks the scope that this needs.',
+  TOKEN_EXPIRED: 'An embed token that was good until it expired: get another one.',
+  FORBIDDEN: 'The key lacks the scope that this needs, or an embed token does not go so far.',
+  UNKNOWN_DOCUMENT: 'No document is known by that documentId.',
   UNKNOWN_FUNNEL: 'No funnel with that key in this workspace.',
   INVALID_CURSOR: '`after` is not a cursor of this connection.',
   TOO_MANY_TOKENS: 'The document is too long.',

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { ExecutionArgs, ExecutionResult } from 'graphql';
 import type { Context } from './context.ts';
-import { requestError } from './request-error.ts';
+import { endOf } from './key-end.ts';
 import { createSharedAnswers, type SharedAnswer, type SharedSource } from './shared-event.ts';
 
 /** Begins to write a stream of shared events; it ends with whoever reads it. */
@@ -13,8 +13,6 @@ export interface StreamFormat {
   /** What is written last, where the server ends it. */
   end: Uint8Array;
 }
-
-export const KEY_ENDED = 'The key was revoked or has expired; subscribe again with another.';
 
 /**
  * Writes shared events straight to a connection: for each reader of an event that is one look at where it is and one write, and nothing
@@ -56,7 +54,7 @@ export function openSharedStream(args: ExecutionArgs, source: SharedSource): Ope
 
     function endKey(): void {
       if (isOver) return;
-      to.write(frameOf({ errors: [requestError('UNAUTHENTICATED', KEY_ENDED)] }));
+      to.write(frameOf({ errors: [endOf(credential, services.now())] }));
       finish();
     }
 

@@ -2,16 +2,10 @@ import { type ExecutionArgs, type ExecutionResult, execute, type GraphQLError, t
 import type { Plugin } from 'graphql-yoga';
 import type { Credential } from '../access/credential.ts';
 import { createContext, type Services } from './context.ts';
+import type { GraphqlParameters } from './graphql-parameters.ts';
 import type { KnownQueries } from './known-queries.ts';
+import { refusalFor } from './persisted-documents.ts';
 import type { ResultSharing } from './share-results.ts';
-
-/** A body as GraphQL over HTTP has it, not yet checked. */
-export interface GraphqlParameters {
-  query?: unknown;
-  variables?: unknown;
-  operationName?: unknown;
-  [name: string]: unknown;
-}
 
 /** The text of an answer without errors; or a result with errors, masked, which is still to be put into a response. */
 export type QuickAnswer = { text: string } | { executed: ExecutionResult };
@@ -34,8 +28,11 @@ export interface QuickQueriesOptions {
  * long way, which checks everything, and makes known what passed.
  */
 export function createQuickQueries({ schema, services, known, sharing, mask }: QuickQueriesOptions): QuickQueries {
-  return ({ query, variables, operationName, ...others }) => {
-    const document = typeof query === 'string' ? known.find(query) : undefined;
+  return ({ query, documentId, variables, operationName, ...others }) => {
+    const isById = typeof documentId === 'string' && query === undefined;
+    const persisted = isById ? services.documents.get(documentId) : undefined;
+    const text = documentId === undefined ? query : persisted?.text;
+    const document = typeof text === 'string' ? known.find(text) : undefined;
     if (!document || !isRecord(variables) || !isText(operationName) || Object.keys(others).length > 0) return undefined;
     const asked = {
       schema,
@@ -43,8 +40,10 @@ export function createQuickQueries({ schema, services, known, sharing, mask }: Q
       variableValues: variables ?? undefined,
       operationName: operationName ?? undefined,
     };
-    return (credential) =>
-      answer({ ...asked, contextValue: createContext(services, credential, credential.dataVersion) });
+    return async (credential) =>
+      refusalFor(credential, persisted)
+        ? undefined
+        : answer({ ...asked, contextValue: createContext(services, credential, credential.dataVersion) });
   };
 
   async function answer(args: ExecutionArgs): Promise<QuickAnswer | undefined> {

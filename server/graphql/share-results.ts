@@ -10,6 +10,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { rightsOf } from '../access/credential.ts';
 import type { Context } from './context.ts';
 import { isOfData } from './of-data.ts';
 
@@ -23,7 +24,7 @@ const TEXT_PER_VALUE = 100;
 /**
  * Shares whole results of queries that ask only what follows from the workspace's data: the same document with the same variables, at
  * one data version and one moment, is executed once. A wall of dashboards then costs neither statements nor resolvers. Each request's
- * key has been checked before; keys of other scopes get results of their own. Results with errors are shared with nobody.
+ * key has been checked before; other rights get results of their own. Results with errors are shared with nobody.
  */
 export type ResultSharing = (args: ExecutionArgs, execute: Execute) => SharedResult | Promise<SharedResult>;
 
@@ -99,8 +100,7 @@ function createQuestions(): (args: ExecutionArgs) => string | undefined {
       numbers.set(document, number);
     }
     if (number === null) return undefined;
-    const scopes = [...credential.scopes].sort();
-    return JSON.stringify(['result', number, operationName, variableValues, moment, scopes]);
+    return JSON.stringify(['result', number, operationName, variableValues, moment, rightsOf(credential)]);
   };
 }
 

@@ -1,4 +1,5 @@
 import { type ExecutionArgs, type ExecutionResult, execute, GraphQLError } from 'graphql';
+import { rightsOf, standingOf } from '../access/credential.ts';
 import { type Context, createContext } from './context.ts';
 import { untilAnswered } from './until-answered.ts';
 
@@ -46,7 +47,7 @@ const CHECKED_MS = 1_000;
 
 /** By event and question. They go with their event. */
 const answers = new WeakMap<object, Map<string, Promise<SharedAnswer>>>();
-/** By page and key. */
+/** By page and whoever holds the stream. */
 const checks = new WeakMap<object, Map<string, { at: number; stands: Promise<boolean | undefined> }>>();
 /** Contexts of one page, by workspace and rights. */
 const contexts = new WeakMap<object, Map<string, Context>>();
@@ -57,7 +58,8 @@ let lastDocument = 0;
 export function createSharedAnswers(args: ExecutionArgs): AnswerShared {
   const { services, credential, workspace } = args.contextValue as Context;
   // Events belong to one workspace; that it is named here makes it impossible to be wrong about that.
-  const rights = JSON.stringify([workspace.id, [...credential.scopes].sort()]);
+  const rights = JSON.stringify([workspace.id, rightsOf(credential)]);
+  const holder = JSON.stringify([standingOf(credential), credential.expiresAt]);
   const question = JSON.stringify([rights, numberOf(args.document), args.operationName, args.variableValues]);
   const stands = () => untilAnswered(services.streams.closing, () => services.openKeys.check(credential));
 
@@ -80,10 +82,10 @@ export function createSharedAnswers(args: ExecutionArgs): AnswerShared {
   }
 
   function standsFor(page: object): Promise<boolean | undefined> {
-    const known = checks.get(page)?.get(credential.keyId);
+    const known = checks.get(page)?.get(holder);
     const now = performance.now();
     if (known && now - known.at < CHECKED_MS) return known.stands;
-    return remember(checks, page, credential.keyId, { at: now, stands: stands() }).stands;
+    return remember(checks, page, holder, { at: now, stands: stands() }).stands;
   }
 
   return async (event) => {

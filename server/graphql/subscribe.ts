@@ -2,9 +2,9 @@ import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, exec
 import type { Plugin } from 'graphql-yoga';
 import { abortable } from './abortable.ts';
 import type { Context } from './context.ts';
+import { endOf } from './key-end.ts';
 import type { LiveEvent } from './live.ts';
-import { KEY_ENDED, type OpenSharedStream, openSharedStream } from './push.ts';
-import { requestError } from './request-error.ts';
+import { type OpenSharedStream, openSharedStream } from './push.ts';
 import { createSharedAnswers, isShared, isSharedSource, type SharedEvent } from './shared-event.ts';
 import { untilAnswered } from './until-answered.ts';
 
@@ -92,7 +92,7 @@ function deliver(args: ExecutionArgs, source: AsyncIterable<SourceEvent>): Async
         if ((ended as Ended | undefined) === 'CLOSED') return;
       }
       isLast ||= result === undefined;
-      yield result ?? { errors: [requestError('UNAUTHENTICATED', KEY_ENDED)] };
+      yield result ?? { errors: [endOf(credential, services.now())] };
     }
   }, release);
 }

@@ -7,6 +7,7 @@ import { useEventStreams } from './event-stream.ts';
 import { createKnownQueries, useKnownQueries } from './known-queries.ts';
 import { useBodyLimit } from './limit-body.ts';
 import { createErrorMask } from './mask-error.ts';
+import { usePersistedDocuments } from './persisted-documents.ts';
 import { createQuickQueries, useExecuted } from './quick-query.ts';
 import { createResultSharing, useSharedResults } from './share-results.ts';
 import { useLiveEvents } from './subscribe.ts';
@@ -48,8 +49,10 @@ export function createGraphql(schema: GraphQLSchema, services: Services, logger:
     maxRequestBodySize: false,
     maskedErrors: { maskError: mask },
     logging: false,
+    extraParamNames: ['documentId'],
     plugins: [
       useBodyLimit(LARGEST_BODY),
+      usePersistedDocuments(services.documents),
       useExecuted(),
       useLimits(),
       useKnownQueries(known),

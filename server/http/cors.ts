@@ -9,7 +9,8 @@ export function createCors(origins: readonly string[] | undefined) {
     if (origin === null || !isAllowed(origin)) return origins ? { vary: 'Origin' } : {};
     return {
       'access-control-allow-origin': origins ? origin : '*',
-      'access-control-expose-headers': 'Retry-After, WWW-Authenticate',
+      // Date: pages then know this server's clock, by which tokens expire.
+      'access-control-expose-headers': 'Date, Retry-After, WWW-Authenticate',
       ...(origins ? { vary: 'Origin' } : {}),
     };
   }

@@ -1,3 +1,4 @@
+import type { Refusal } from '../access/credential.ts';
 import type { ErrorCode } from '../graphql/error-codes.ts';
 
 /** What only paths other than /graphql answer. */
@@ -15,6 +16,22 @@ export function errorResponse(
   headers: Record<string, string> = {},
 ): Response {
   return Response.json(errorBody(code, message), { status, headers });
+}
+
+/** To whoever has no credential, or none for here. Pages tell the codes apart: an expired token is replaced quietly. */
+export function refused(refusal: Refusal): Response {
+  if (refusal === 'TOKEN_EXPIRED')
+    return errorResponse(401, 'TOKEN_EXPIRED', 'The embed token has expired; get a new one from your own server.', {
+      'www-authenticate': 'Bearer error="invalid_token"',
+    });
+  if (refusal === 'WRONG_ORIGIN')
+    return errorResponse(403, 'FORBIDDEN', 'This embed token is only for pages of the origins that it names.');
+  return unauthenticated();
+}
+
+/** Of a path that is for keys alone. */
+export function noToken(): Response {
+  return errorResponse(403, 'FORBIDDEN', 'An embed token only asks what widgets ask, at /graphql; come with a key.');
 }
 
 export function unauthenticated(): Response {

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import type { Authenticate } from '../access/credential.ts';
-import type { GraphqlParameters, QuickQueries } from '../graphql/quick-query.ts';
+import { type Authenticate, isRefusal } from '../access/credential.ts';
+import type { GraphqlParameters } from '../graphql/graphql-parameters.ts';
+import type { QuickQueries } from '../graphql/quick-query.ts';
 import { LARGEST_BODY, type Yoga } from '../graphql/yoga.ts';
 import type { Cors } from './cors.ts';
 
@@ -25,8 +26,9 @@ export function createQuickGraphql({ graphql, quick, authenticate, cors }: Quick
     const parameters = parametersIn(body);
     const answerFor = parameters && quick(parameters);
     // Looked up when the body is there: what was committed before is to be seen.
-    const credential = answerFor && (await authenticate(authorization).catch(() => undefined));
-    const answer = credential && (await answerFor(credential).catch(() => undefined));
+    const credential = answerFor && (await authenticate(authorization, origin).catch(() => undefined));
+    if (!credential || isRefusal(credential)) return { fetch: undefined };
+    const answer = await answerFor(credential).catch(() => undefined);
     if (!answer) return { fetch: undefined };
     if ('text' in answer)
       return { text: answer.text, headers: { 'content-type': JSON_TYPE, ...cors.headersFor(origin ?? null) } };

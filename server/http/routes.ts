@@ -1,7 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
-import type { Authenticate, Credential } from '../access/credential.ts';
+import { type Authenticate, type Credential, isRefusal, type Refusal } from '../access/credential.ts';
 import type { Database } from '../database/database.ts';
 import type { Services } from '../graphql/context.ts';
 import type { Yoga } from '../graphql/yoga.ts';
@@ -10,7 +10,7 @@ import { events } from './events.ts';
 import { createGalleryPage } from './gallery-page.ts';
 import { createGraphiqlPage } from './graphiql-page.ts';
 import { ingest } from './ingest.ts';
-import { errorResponse, methodNotAllowed, notFound, unauthenticated } from './json-response.ts';
+import { errorResponse, methodNotAllowed, noToken, notFound, refused } from './json-response.ts';
 import { createKpiPage } from './kpi-page/kpi-page.ts';
 import { maintain, maintenanceTask } from './maintenance.ts';
 import type { ReceivedAt } from './node-adapter.ts';
@@ -61,11 +61,15 @@ export function createRoutes({
   async function answerGraphql(request: Request, receivedAt: ReceivedAt | undefined): Promise<Response> {
     if (request.method === 'OPTIONS') return cors.preflight(request);
     if (request.method === 'GET' && request.headers.get('accept')?.includes('text/html')) return graphiqlPage(request);
-    const credential = await authenticate(request.headers.get('authorization'));
+    const found = await credentialOf(request);
     return cors.apply(
       request,
-      credential ? await graphql.fetch(request, { credential, receivedAt }) : unauthenticated(),
+      isRefusal(found) ? refused(found) : await graphql.fetch(request, { credential: found, receivedAt }),
     );
+  }
+
+  function credentialOf({ headers }: Request): Promise<Credential | Refusal> {
+    return authenticate(headers.get('authorization'), headers.get('origin'));
   }
 
   function answerIngest(request: Request, kind: string): Promise<Response> {
@@ -94,8 +98,9 @@ export function createRoutes({
   ): Promise<Response> {
     if (request.method === 'OPTIONS') return cors.preflight(request);
     if (request.method !== method) return cors.apply(request, methodNotAllowed(method));
-    const credential = await authenticate(request.headers.get('authorization'));
-    return cors.apply(request, credential ? await answer(credential) : unauthenticated());
+    const found = await credentialOf(request);
+    if (isRefusal(found)) return cors.apply(request, refused(found));
+    return cors.apply(request, found.token ? noToken() : await answer(found));
   }
 
   return async function respond(request: Request, receivedAt?: ReceivedAt): Promise<Response> {

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type ExecutionArgs, GraphQLError } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Authenticate } from '../access/credential.ts';
+import { type Authenticate, type Credential, isRefusal } from '../access/credential.ts';
 import type { Yoga } from '../graphql/yoga.ts';
 import type { Cors } from './cors.ts';
 
@@ -32,11 +32,11 @@ export function createSockets({
   const endpoint = useServer(
     {
       // `false` closes with 4403 Forbidden, as the protocol has it.
-      onConnect: async ({ connectionParams }) => (await authenticate(authorizationIn(connectionParams))) !== undefined,
+      onConnect: async ({ connectionParams }) => (await keyIn(connectionParams)) !== undefined,
 
       async onSubscribe({ connectionParams, extra }, _id, { query, operationName, variables }) {
         // Looked up for each operation: a socket may stay open for longer than its key.
-        const credential = await authenticate(authorizationIn(connectionParams));
+        const credential = await keyIn(connectionParams);
         if (!credential) {
           (extra.socket as WebSocket).close(FORBIDDEN, 'Forbidden');
           return [new GraphQLError('The key was revoked or has expired.', { extensions: { code: 'UNAUTHENTICATED' } })];
@@ -61,6 +61,12 @@ export function createSockets({
     server,
   );
 
+  /** undefined also for an embed token: widgets need no socket, and a document that is sent as text is not for them. */
+  async function keyIn(parameters: Parameters): Promise<Credential | undefined> {
+    const found = await authenticate(authorizationIn(parameters), undefined);
+    return isRefusal(found) || found.token ? undefined : found;
+  }
+
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     // Browsers do not hold WebSockets to CORS, so the narrowing is enforced here.
     const isAllowed = cors.isAllowed(request.headers.origin ?? null);
@@ -76,8 +82,11 @@ export function createSockets({
   };
 }
 
-/** `{ "authorization": "Bearer KEY" }` in connection_init. */
-function authorizationIn(parameters: Readonly<Record<string, unknown>> | undefined): string | undefined {
+/** Of connection_init. */
+type Parameters = Readonly<Record<string, unknown>> | undefined;
+
+/** `{ "authorization": "Bearer KEY" }` */
+function authorizationIn(parameters: Parameters): string | undefined {
   const given = parameters?.authorization ?? parameters?.Authorization;
   return typeof given === 'string' ? given : undefined;
 }

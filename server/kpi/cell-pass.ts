@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { filterDimensions, ofWhom } from './conditions.ts';
+import { ofWhom } from './conditions.ts';
+import { filterDimensions } from './filter-conditions.ts';
 import { type Grouping, groupKey } from './grouping.ts';
 import { type Cut, type Kept, type KeptColumn, kept } from './kept.ts';
 import { type Across, isAcross, type MeasureName, measure } from './measures.ts';
@@ -37,16 +38,21 @@ export function asCellQuestion({ sourceName, across, measures, scope, grouping }
   if (!found || scope.withinDays !== null) return undefined;
   if (!measures.every((name) => found.columns.some((column) => column.measure === name))) return undefined;
   const { entities, slices } = grouping;
-  const asked = (Object.keys(scope.filter) as (keyof Filter)[]).map((list): Dimension => filterDimensions[list]);
+  const asked = dimensionsIn(scope.filter);
   if (entities) asked.push(entities.dimension);
   if (slices && 'by' in slices) asked.push(slices.by);
   const cutting = asked.filter((dimension) => !isAcross(across, dimension) && !besides.has(dimension));
+  cutting.push(...dimensionsIn(scope.locked));
   const cuts = new Set(cutting.map((dimension) => cutOf[dimension] ?? null));
   // Any cut holds the whole.
   const [cut = found.cuts[0]!] = cuts;
   if (cuts.size > 1 || cut === null || !found.cuts.includes(cut)) return undefined;
   // Rows that depend on nothing but their own instant are all there is to know once the window is over.
   return { kept: found, cut, isGuarded: found.latest !== null || scope.to > scope.asOf };
+}
+
+function dimensionsIn(filter: Filter): Dimension[] {
+  return (Object.keys(filter) as (keyof Filter)[]).map((list) => filterDimensions[list]);
 }
 
 const nil = sql`'00000000-0000-0000-0000-000000000000'::uuid`;
@@ -74,7 +80,7 @@ export function cellPass(
     sql`j.day >= ${scope.dates.from.toString()}::date`,
     sql`j.day < ${scope.dates.to.toString()}::date`,
     ...ofStages(grouping, context),
-    ...ofWhom(cellSource, context, scope.filter, grouping.entities?.dimension === 'STAGE' ? whole : grouping, across),
+    ...ofWhom(cellSource, context, scope, grouping.entities?.dimension === 'STAGE' ? whole : grouping, across),
   ];
   const tallies = measures.map(
     (measureName) => sql`${sql.lit(measureName)}::text, ${tally(measureName, columns, context.workspaceId)}`,

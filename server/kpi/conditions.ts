@@ -1,28 +1,19 @@
 import { sql } from 'kysely';
+import { filterConditions } from './filter-conditions.ts';
 import type { Grouping } from './grouping.ts';
 import { groupKey } from './grouping.ts';
 import { type Across, isAcross } from './measures.ts';
-import type { Filter } from './scope.ts';
+import type { Scope } from './scope.ts';
 import type { QueryContext, Source, Sql } from './sources.ts';
-import type { Dimension } from './types.ts';
 
-/** The dimension of each list of a filter. */
-export const filterDimensions = {
-  channels: 'CHANNEL',
-  owners: 'OWNER',
-  teams: 'TEAM',
-  products: 'PRODUCT',
-  industries: 'INDUSTRY',
-  regions: 'REGION',
-  companySizes: 'COMPANY_SIZE',
-  tags: 'TAG',
-} as const satisfies Record<keyof Filter, Dimension>;
+/** What of a scope says of whom it is. */
+export type Whom = Pick<Scope, 'filter' | 'locked'>;
 
 /** Which rows of a source a statement looks at: workspace, funnel, window, asOf, filter, entities. */
 export function conditions(
   source: Source,
   context: QueryContext,
-  filter: Filter,
+  whom: Whom,
   grouping: Grouping,
   across: Across | undefined,
 ): Sql {
@@ -33,22 +24,21 @@ export function conditions(
     all.push(sql`${at} >= ${from}`, sql`${at} < ${to}`, sql`${at} <= ${asOf}`);
   }
   if (source.where) all.push(source.where(context));
-  return sql.join([...all, ...ofWhom(source, context, filter, grouping, across)], sql` and `);
+  return sql.join([...all, ...ofWhom(source, context, whom, grouping, across)], sql` and `);
 }
 
 /** The conditions that come of filter and entities. */
 export function ofWhom(
   source: Pick<Source, 'dimensions'>,
   context: QueryContext,
-  filter: Filter,
+  { filter, locked }: Whom,
   { entities }: Grouping,
   across: Across | undefined,
 ): Sql[] {
-  const all: Sql[] = [];
-  for (const [list, values] of Object.entries(filter) as [keyof Filter, readonly (string | null)[]][]) {
-    const dimension = filterDimensions[list];
-    if (!isAcross(across, dimension)) all.push(filterCondition(dimension, values, source, context));
-  }
+  const bearers = { dimensions: source.dimensions, workspaceId: context.workspaceId };
+  const all = filterConditions(filter, bearers, (dimension) => !isAcross(across, dimension));
+  // No measure looks across what is locked; one that looks across everything sees to it itself.
+  if (across !== 'EVERYTHING') all.push(...filterConditions(locked, bearers));
   if (entities && !isAcross(across, entities.dimension))
     all.push(
       sql`${entityColumn(source, context, entities.dimension)} = any(${entities.ids}::${entities.dimension === 'STAGE' ? sql`text` : sql`uuid`}[])`,
@@ -63,32 +53,4 @@ function entityColumn(
   dimension: 'CHANNEL' | 'OWNER' | 'STAGE',
 ): Sql {
   return dimension === 'STAGE' ? groupKey('STAGE', source, context) : source.dimensions[dimension]!;
-}
-
-function filterCondition(
-  dimension: Dimension,
-  values: readonly (string | null)[],
-  source: Pick<Source, 'dimensions'>,
-  { workspaceId }: QueryContext,
-): Sql {
-  const expression = source.dimensions[dimension]!;
-  const keys = values.filter((value) => value !== null);
-  const oneOf = (table: string, column: string) =>
-    sql`${expression} in (select f.id from ${sql.table(table)} f where f.workspace_id = ${workspaceId} and ${sql.ref(`f.${column}`)} = any(${keys}::text[]))`;
-  switch (dimension) {
-    case 'CHANNEL':
-      return values.includes(null)
-        ? sql`(${expression} is null or ${oneOf('channels', 'key')})`
-        : oneOf('channels', 'key');
-    case 'OWNER':
-      return oneOf('owners', 'key');
-    case 'TEAM':
-      return oneOf('owners', 'team');
-    case 'PRODUCT':
-      return oneOf('products', 'key');
-    case 'TAG':
-      return sql`${expression} && ${keys}::text[]`;
-    default:
-      return sql`${expression} = any(${keys}::text[])`;
-  }
 }

@@ -219,5 +219,6 @@ export function everContext(workspaceId: string, scoreSlot: Slot | null): QueryC
     stageCount: sql`cardinality(j.reached_at)`,
     qualifiedThreshold: sql`(select f.qualified_threshold from funnels f where f.workspace_id = ${workspaceId} and f.id = j.funnel_id)`,
     scoreSlot,
+    locked: {},
   };
 }

@@ -5,13 +5,13 @@ import { bucketsOf } from './calendar.ts';
 import { catalogueRow } from './catalogue.ts';
 import { type CatalogueRow, formulaBy, formulaOf, hasBasis } from './catalogue-row.ts';
 import { channelRoiOf } from './channel-roi.ts';
-import { filterDimensions } from './conditions.ts';
 import { conversionOf } from './conversion.ts';
 import { evidence, type Span, spanOf } from './evidence.ts';
+import { filterDimensions } from './filter-conditions.ts';
 import { type Formula, gatheredMeasuresOf, isState, measuresOf, sizeMeasureOf } from './formula.ts';
 import type { Buckets } from './grouping.ts';
 import { momentOf } from './moment.ts';
-import { resolveScope, type Scope, type Scopes, windowOf } from './scope.ts';
+import { type Filter, resolveScope, type Scope, type Scopes, windowOf } from './scope.ts';
 import { createTallyLoader, type TallyLoaderOptions } from './tally-loader.ts';
 import type { TallyRequest } from './tally-request.ts';
 import {
@@ -42,6 +42,8 @@ interface Cut {
 export interface KpiReaderOptions extends TallyLoaderOptions {
   /** The default `asOf`, where operations share one; not later than the operation's `now`. */
   moment?: Date;
+  /** What holds in every question beside its own filter. A KPI that does not bear it is refused. */
+  locked?: Filter | undefined;
 }
 
 /** `now` is the operation's one clock reading: the limit of an explicit `asOf` and, where no moment is shared, the default one. */
@@ -49,7 +51,7 @@ export function createKpiReader(
   database: Queryable,
   workspace: WorkspaceInfo,
   now: Date,
-  { moment = now, ...options }: KpiReaderOptions = {},
+  { moment = now, locked, ...options }: KpiReaderOptions = {},
 ): KpiReader {
   const loader = createTallyLoader(database, workspace.id, options);
   const scopes = new Map<string, Scopes>();
@@ -59,7 +61,7 @@ export function createKpiReader(
   /** Many fields share few scopes; each is resolved once. */
   function scopesOf(input: ScopeInput) {
     const key = JSON.stringify(input);
-    const known = scopes.get(key) ?? resolveScope(input, workspace.timeZone, now, moment);
+    const known = scopes.get(key) ?? resolveScope(input, workspace.timeZone, { now, moment, locked });
     scopes.set(key, known);
     return known;
   }
@@ -183,7 +185,7 @@ function checked(
   { scope: input, narrowing }: KpiQuestion,
   scope: Scope,
 ): Formula {
-  for (const list of Object.keys(scope.filter) as (keyof typeof filterDimensions)[])
+  for (const list of Object.keys({ ...scope.filter, ...scope.locked }) as (keyof typeof filterDimensions)[])
     refuseDimension(definition, filterDimensions[list], 'filtered by');
   if (narrowing) refuseDimension(definition, narrowing.dimension, 'asked of one');
   if (scope.withinDays !== null && !row.withinDays)

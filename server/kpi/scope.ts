@@ -12,11 +12,13 @@ export interface Scope {
   /** Hides every event later than it. */
   asOf: Date;
   filter: Filter;
+  /** Holds beside the filter, whatever is asked: also where a measure looks across a dimension. Empty: nothing is locked. */
+  locked: Filter;
   basis: Basis;
   withinDays: number | null;
 }
 
-/** Only the lists that say something: an absent list means all. */
+/** Only the lists that say something: an absent list means all, an empty one that nothing matches. */
 export type Filter = {
   readonly [Key in keyof FilterInput]?: readonly (Key extends 'channels' ? string | null : string)[];
 };
@@ -30,12 +32,21 @@ export interface Scopes {
   previous: () => Scope;
 }
 
-/**
- * @param now the latest possible `asOf`
- * @param moment the `asOf` of a question that says none
- * @throws KpiQuestionError
- */
-export function resolveScope(input: ScopeInput, timeZone: string, now: Date, moment: Date = now): Scopes {
+export interface ScopeLimits {
+  /** The latest possible `asOf`. */
+  now: Date;
+  /** The `asOf` of a question that says none; absent: now. */
+  moment?: Date | undefined;
+  /** See Scope. */
+  locked?: Filter | undefined;
+}
+
+/** @throws KpiQuestionError */
+export function resolveScope(
+  input: ScopeInput,
+  timeZone: string,
+  { now, moment = now, locked = {} }: ScopeLimits,
+): Scopes {
   const asOf = input.asOf ?? moment;
   if (asOf > now)
     throw new KpiQuestionError(
@@ -48,6 +59,7 @@ export function resolveScope(input: ScopeInput, timeZone: string, now: Date, mom
   const shared = {
     timeZone,
     filter: readFilter(input.filter),
+    locked,
     basis: input.basis ?? 'COHORT',
     withinDays: readWithinDays(input),
   };

@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import { HALF_LIFE_SECONDS } from '../journeys/activity-score.ts';
 import type { Slot } from '../journeys/lead-scores.ts';
+import { filterConditions } from './filter-conditions.ts';
 import type { Moment } from './moment.ts';
+import type { Filter } from './scope.ts';
 import type { Dimension, FunnelInfo } from './types.ts';
 
 export type Sql = RawBuilder<unknown>;
@@ -23,6 +25,8 @@ export interface QueryContext {
   qualifiedThreshold: Sql;
   /** By which of a lead's two scores; null: by that of the active model. */
   scoreSlot: Slot | null;
+  /** Of the scope: for what a source looks at beside its own rows. */
+  locked: Filter;
 }
 
 /** Journeys seen from one side, with the dimensions that their facts bear (rule 7). */
@@ -40,16 +44,18 @@ export interface Source {
 }
 
 /** Columns that every journey of a lead, opportunity, customer or order carries. */
-const dimensions = {
-  CHANNEL: sql`j.channel_id`,
-  OWNER: sql`j.owner_id`,
-  TEAM: sql`j.owner_id`,
-  PRODUCT: sql`j.product_id`,
-  INDUSTRY: sql`j.industry`,
-  REGION: sql`j.region`,
-  COMPANY_SIZE: sql`j.company_size::text`,
-  TAG: sql`j.tags`,
-} satisfies Source['dimensions'];
+const dimensionsOf = (alias: string) =>
+  ({
+    CHANNEL: sql.ref(`${alias}.channel_id`),
+    OWNER: sql.ref(`${alias}.owner_id`),
+    TEAM: sql.ref(`${alias}.owner_id`),
+    PRODUCT: sql.ref(`${alias}.product_id`),
+    INDUSTRY: sql.ref(`${alias}.industry`),
+    REGION: sql.ref(`${alias}.region`),
+    COMPANY_SIZE: sql`${sql.ref(`${alias}.company_size`)}::text`,
+    TAG: sql.ref(`${alias}.tags`),
+  }) satisfies Source['dimensions'];
+const dimensions = dimensionsOf('j');
 
 const journeys = (table: string) => () => sql`${sql.table(table)} j`;
 const column = (name: string) => () => sql.ref(`j.${name}`);
@@ -101,9 +107,18 @@ const wasOpenInWindow = ({ moment: { from, end } }: QueryContext) =>
 
 const isOpenOpportunity = ({ moment }: QueryContext) =>
   sql`j.opened_at <= ${moment.seen} and (j.closed_at > ${moment.seen} or j.closed_at is null)`;
-/** Sales cycles won in the year before the end, whatever the filter: what is usual. */
-const isWonInYearBefore = (alias: string, { moment }: QueryContext) =>
-  sql`${sql.ref(`${alias}.won_at`)} >= ${moment.end} - ${days(365)} and ${sql.ref(`${alias}.won_at`)} < ${moment.end}`;
+/** Sales cycles won in the year before the end, whatever the filter: what is usual, of all that may be seen. */
+const isWonInYearBefore = (alias: string, { workspaceId, moment: { end }, locked }: QueryContext) => {
+  const wonAt = sql.ref(`${alias}.won_at`);
+  return sql.join(
+    [
+      sql`${wonAt} >= ${end} - ${days(365)}`,
+      sql`${wonAt} < ${end}`,
+      ...filterConditions(locked, { dimensions: dimensionsOf(alias), workspaceId }),
+    ],
+    sql` and `,
+  );
+};
 /** Seconds after which an open opportunity is stalled; NULL where nothing tells. */
 const stallLimit = (context: QueryContext) =>
   context.funnel.stalledAfterDays === null

@@ -155,7 +155,7 @@ function pass(
   const slices = branch.bySlice ? grouping.slices : null;
   const slice = slices && 'by' in slices ? slices.by : null;
   const from = rows(source, context, grouping, branch.bySlice);
-  const where = conditions(source, context, scope.filter, grouping, across);
+  const where = conditions(source, context, scope, grouping, across);
   if (isTimed) {
     const columnOf = (dimension: Dimension | null) => (dimension ? groupColumn(dimension, source, context) : none);
     const columns = {
@@ -189,7 +189,7 @@ function restPass(
   const from = sql`${rows(source, context, grouping, true)}
     join (${ranking}) r on coalesce(r.slice, '') = coalesce(${slice}, '') and (r.slice is null) = (${slice} is null)
       and coalesce(r.entity, '') = coalesce(${entity}, '') and r.rank > ${branch.rest!.first}::integer`;
-  const where = conditions(source, context, scope.filter, grouping, undefined);
+  const where = conditions(source, context, scope, grouping, undefined);
   if (isTimed) {
     const columns = { entity: sql`r.entity`, slice: none };
     const keys = { entity: sql`d.entity`, slice: none };

@@ -94,6 +94,7 @@ async function run(
       stageCount: sql`${funnel.stages.length}::integer`,
       qualifiedThreshold: sql`${funnel.qualifiedThreshold}::numeric`,
       scoreSlot: null,
+      locked: scope.locked,
     },
     scope,
     grouping: {

@@ -21,8 +21,8 @@ export function statementKey({ funnel, scope, narrowing, slices }: TallyRequest)
 }
 
 /** Hundreds of requests share one scope. */
-const scopeText = oncePerObject(({ from, to, asOf, filter, withinDays }: Scope) =>
-  JSON.stringify([from, to, asOf, filter, withinDays]),
+const scopeText = oncePerObject(({ from, to, asOf, filter, locked, withinDays }: Scope) =>
+  JSON.stringify([from, to, asOf, filter, locked, withinDays]),
 );
 const slicesText = (slices: NonNullable<Grouping['slices']>) => ('by' in slices ? slices.by : slices.key);
 export const funnelText = oncePerObject((funnel: FunnelInfo) => JSON.stringify(funnel));

@@ -71,7 +71,7 @@ export function wayPass(
       select ${columnOf(entity)} as entity, ${sliceColumn} as slice, ${sql.join(reached, sql` + `)} as reached,
         width_bucket(${asOf}, j.lost_toggles) % 2 = 1 as is_lost, count(*) as leads
       from lead_journeys j${sliceDimension === 'TAG' ? tagJoin(leads) : sql``}
-      where ${conditions(leads, context, scope.filter, within, undefined)} group by 1, 2, 3, 4
+      where ${conditions(leads, context, scope, within, undefined)} group by 1, 2, 3, 4
     ) w join generate_series(1, ${context.stageCount}) as p(position) on w.reached >> (p.position - 1) & 1 = 1${ofStages}
     group by w.entity, w.slice, ${[entity, sliceDimension].includes('STAGE') ? sql`p.position` : sql`()`}`;
 }

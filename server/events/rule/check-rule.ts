@@ -1,6 +1,6 @@
 import { catalogueRow } from '../../kpi/catalogue.ts';
 import { type CatalogueRow, formulaOf } from '../../kpi/catalogue-row.ts';
-import { filterDimensions } from '../../kpi/conditions.ts';
+import { filterDimensions } from '../../kpi/filter-conditions.ts';
 import type { Basis, Dimension, FilterInput, KpiDefinition, TimeUnit } from '../../kpi/types.ts';
 import {
   type Condition,

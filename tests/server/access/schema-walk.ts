@@ -25,6 +25,9 @@ export interface Probe {
   operation: string;
 }
 
+/** Which fields a walk may ask, all without one. */
+type Reach = (type: GraphQLObjectType, field: string) => boolean;
+
 /**
  * One probe for each field of each object type in reach of a root, the way there asked with `way`, the field itself with `asked`.
  * An argument that no literal is known for throws: a new one must be thought about.
@@ -34,6 +37,7 @@ export function probesOf(
   keyword: 'query' | 'subscription',
   way: Literals,
   asked: Literals,
+  isInReach: Reach = () => true,
 ): Probe[] {
   const root = keyword === 'query' ? schema.getQueryType()! : schema.getSubscriptionType()!;
   const ways = new Map<GraphQLObjectType, (inner: string) => string>([[root, (inner) => `${keyword} { ${inner} }`]]);
@@ -42,9 +46,10 @@ export function probesOf(
   for (const type of queue) {
     const wrap = ways.get(type)!;
     for (const field of Object.values(type.getFields())) {
+      if (!isInReach(type, field.name)) continue;
       const target = getNamedType(field.type);
       for (const call of callsOf(field, asked))
-        probes.push({ name: `${type.name}.${call}`, operation: wrap(`${call}${leavesOf(field)}`) });
+        probes.push({ name: `${type.name}.${call}`, operation: wrap(`${call}${leavesOf(field, isInReach)}`) });
       if (!isObjectType(target) || ways.has(target)) continue;
       const [call] = callsOf(field, way);
       ways.set(target, (inner) => wrap(`${call} { ${inner} }`));
@@ -57,7 +62,10 @@ export function probesOf(
 /** One probe for each mutation, and for each branch of a @oneOf input. */
 export function mutationProbes(schema: GraphQLSchema, asked: Literals): Probe[] {
   return Object.values(schema.getMutationType()!.getFields()).flatMap((field) =>
-    callsOf(field, asked).map((call) => ({ name: call, operation: `mutation { ${call}${leavesOf(field)} }` })),
+    callsOf(field, asked).map((call) => ({
+      name: call,
+      operation: `mutation { ${call}${leavesOf(field, () => true)} }`,
+    })),
   );
 }
 
@@ -96,16 +104,16 @@ function combine(lists: readonly (readonly string[])[]): string[][] {
 }
 
 /** The scalar fields of what a field gives, and of what those objects hold, as far as that needs no argument. */
-function leavesOf(field: GraphQLField<unknown, unknown>, depth = 3): string {
+function leavesOf(field: GraphQLField<unknown, unknown>, isInReach: Reach, depth = 3): string {
   const type = getNamedType(field.type);
   if (!isCompositeType(type)) return '';
   const members = isUnionType(type) ? type.getTypes() : [type as GraphQLObjectType];
   const selections = members.map((member) => {
-    const fields = Object.values(member.getFields()).filter(({ args }) =>
-      args.every(({ type }) => !isNonNullType(type)),
+    const fields = Object.values(member.getFields()).filter(
+      ({ name, args }) => isInReach(member, name) && args.every(({ type }) => !isNonNullType(type)),
     );
     const chosen = fields.filter((each) => depth > 0 || !isCompositeType(getNamedType(each.type)));
-    const selected = chosen.map((each) => `${each.name}${leavesOf(each, depth - 1)}`).join(' ');
+    const selected = chosen.map((each) => `${each.name}${leavesOf(each, isInReach, depth - 1)}`).join(' ');
     return isUnionType(type) ? `... on ${member.name} { __typename ${selected} }` : selected;
   });
   return ` { __typename ${selections.join(' ')} }`;

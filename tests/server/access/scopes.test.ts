@@ -49,6 +49,8 @@ const attempts: Record<string, string> = {
   defineAssignmentPolicy: '(input: { strategy: ROUND_ROBIN })',
   createApiKey: '(input: { name: "", scopes: [] })',
   revokeApiKey: '(id: "none")',
+  createEmbedToken: '(input: { widgets: [] })',
+  revokeEmbedTokens: '',
   defineAlertRule:
     '(input: { name: "", kpi: "new_leads", window: { calendar: DAY }, condition: { direction: ABOVE, fireAt: 1 } })',
   removeAlertRule: '(id: "none")',
@@ -59,7 +61,7 @@ const attempts: Record<string, string> = {
 const mutations = Object.values(schema.getMutationType()!.getFields());
 
 describe.each(mutations.map((field) => [field.name, field] as const))('the mutation %s', (name, field) => {
-  const scope = /Scope (INGEST|ADMIN)\.$/.exec(field.description ?? '')?.[1] as ApiKeyScope;
+  const scope = /Scope (READ|INGEST|ADMIN)\.$/.exec(field.description ?? '')?.[1] as ApiKeyScope;
 
   test('says in its description which scope it needs', () => expect(scope).toBeDefined());
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { findCredential } from '../../../server/access/credential.ts';
+import { type Credential, findCredential } from '../../../server/access/credential.ts';
 import { createContext, type Services } from '../../../server/graphql/context.ts';
 import { type Live, type LiveEvent, live } from '../../../server/graphql/live.ts';
 import { readableAmount } from '../../../server/graphql/money.ts';
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 async function watch<Value>(options: Partial<Live<Value>> & Pick<Live<Value>, 'look'>) {
-  const credential = (await findCredential(server.database, `Bearer ${server.key}`, new Date()))!;
+  const credential = (await findCredential(server.database, `Bearer ${server.key}`, new Date())) as Credential;
   return live<Value>(createContext(services, credential, undefined), {
     differs: (value, last) => value !== last,
     lookAgainAfterMs: () => 60_000,
