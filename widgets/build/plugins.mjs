@@ -8,7 +8,7 @@ export function nameDocuments() {
     enforce: 'pre',
     load(id) {
       if (!id.endsWith('.graphql')) return undefined;
-      return `export default ${JSON.stringify(readDocument(id).text)};`;
+      return `export default ${JSON.stringify(readDocument(id).id)};`;
     },
   };
 }

@@ -55,16 +55,12 @@ export function post(
   return fetch(endpoint, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept, authorization: `Bearer ${token}` },
-    body: JSON.stringify(bodyOf(request)),
+    body: JSON.stringify(request),
     signal,
     credentials: 'omit',
     cache: 'no-store',
     referrerPolicy: 'no-referrer',
   });
-}
-
-function bodyOf({ documentId, variables }: Request): object {
-  return documentId.startsWith('sha256:') ? { documentId, variables } : { query: documentId, variables };
 }
 
 /** Why an answer without data is one: by HTTP status where that says enough, else by the first error. */
