@@ -3,13 +3,21 @@ import { kpisOf } from '../graphql/context.ts';
 import { IntervalRef } from '../graphql/kpi-evidence.ts';
 import { KpiScopeInput } from '../graphql/kpi-scope.ts';
 import { ofData } from '../graphql/of-data.ts';
-import { selects } from '../graphql/selects.ts';
+import { selectionOf, selects } from '../graphql/selects.ts';
 import type { StageConversion } from '../kpi/types.ts';
 import type { StageRecord } from './funnel.loaders.ts';
 import { FunnelRef } from './funnel.schema.ts';
 import { StageRef } from './stage.schema.ts';
 
-const StageConversionRef = builder.objectRef<StageConversion & { stage: StageRecord }>('StageConversion').implement({
+interface StageRow extends StageConversion {
+  stage: StageRecord;
+  /** undefined: it was not asked for. */
+  previous: StageRow | null | undefined;
+}
+
+const ref = builder.objectRef<StageRow>('StageConversion');
+
+const StageConversionRef = ref.implement({
   description: 'One row of the funnel chart: how many leads reached a stage, and what became of them.',
   extensions: ofData,
   fields: (t) => ({
@@ -53,6 +61,12 @@ const StageConversionRef = builder.objectRef<StageConversion & { stage: StageRec
       nullable: true,
       description: 'Mean of the same seconds; null without any.',
     }),
+    previous: t.field({
+      type: ref,
+      nullable: true,
+      description: 'The same row of the window before, as KpiValue.previous has it; null for a previous row itself.',
+      resolve: ({ previous }) => previous,
+    }),
   }),
 });
 
@@ -63,11 +77,17 @@ builder.objectField(FunnelRef, 'conversion', (t) =>
     args: { scope: t.arg({ type: KpiScopeInput, required: true, description: 'When, of whom, counted how.' }) },
     resolve: async (funnel, { scope }, context, info) => {
       const stages = new Map(funnel.stages.map((stage) => [stage.id, stage]));
-      const withTimes = selects(info, ['medianTime', 'meanTime']);
-      return (await kpisOf(context).conversion(funnel, scope, { withTimes })).map((row) => ({
-        ...row,
-        stage: stages.get(row.stageId)!,
-      }));
+      const ask = async (selection: Parameters<typeof selects>[0], ofPrevious: boolean) => {
+        const withTimes = selects(selection, ['medianTime', 'meanTime']);
+        return kpisOf(context).conversion(funnel, scope, { withTimes, ofPrevious });
+      };
+      const before = selectionOf(info, 'previous');
+      const [rows, rowsBefore] = await Promise.all([ask(info, false), before && ask(before, true)]);
+      return rows.map((row, index): StageRow => {
+        const stage = stages.get(row.stageId)!;
+        const previous = rowsBefore && { ...rowsBefore[index]!, stage, previous: null };
+        return { ...row, stage, previous };
+      });
     },
   }),
 );

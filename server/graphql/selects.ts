@@ -1,7 +1,9 @@
-import { type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql';
+import { type FieldNode, type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql';
+
+type Selection = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments'>;
 
 /** Whether the operation may ask for one of these fields of what the resolver returns. @skip and @include are not weighed. */
-export function selects(info: GraphQLResolveInfo, names: readonly string[]): boolean {
+export function selects(info: Selection, names: readonly string[]): boolean {
   return selectsAny(info, (name) => names.includes(name));
 }
 
@@ -10,12 +12,22 @@ export function selectsBeside(info: GraphQLResolveInfo, names: ReadonlySet<strin
   return selectsAny(info, (name) => !names.has(name));
 }
 
-function selectsAny({ fieldNodes, fragments }: GraphQLResolveInfo, isMeant: (name: string) => boolean): boolean {
-  const isIn = ({ selections }: SelectionSetNode): boolean =>
-    selections.some((selection) => {
-      if (selection.kind === Kind.FIELD) return isMeant(selection.name.value);
-      if (selection.kind === Kind.INLINE_FRAGMENT) return isIn(selection.selectionSet);
-      return isIn(fragments[selection.name.value]!.selectionSet);
+/** What it may ask for of one of those fields, to look into in the same way; undefined: it does not ask for it. */
+export function selectionOf(info: Selection, name: string): Selection | undefined {
+  const fieldNodes = fieldsOf(info).filter((field) => field.name.value === name);
+  return fieldNodes.length > 0 ? { fieldNodes, fragments: info.fragments } : undefined;
+}
+
+function selectsAny(info: Selection, isMeant: (name: string) => boolean): boolean {
+  return fieldsOf(info).some(({ name }) => isMeant(name.value));
+}
+
+function fieldsOf({ fieldNodes, fragments }: Selection): FieldNode[] {
+  const fieldsIn = ({ selections }: SelectionSetNode): FieldNode[] =>
+    selections.flatMap((selection) => {
+      if (selection.kind === Kind.FIELD) return selection;
+      if (selection.kind === Kind.INLINE_FRAGMENT) return fieldsIn(selection.selectionSet);
+      return fieldsIn(fragments[selection.name.value]!.selectionSet);
     });
-  return fieldNodes.some(({ selectionSet }) => selectionSet && isIn(selectionSet));
+  return fieldNodes.flatMap(({ selectionSet }) => (selectionSet ? fieldsIn(selectionSet) : []));
 }

@@ -157,8 +157,9 @@ export function createKpiReader(
 
     window: (question) => windowOf(prepare(question, false).scope),
 
-    async conversion(funnel, input, { withTimes = true } = {}) {
-      return conversionOf(funnel, scopesOf(input).scope, withTimes, (request) => loader.load(request));
+    async conversion(funnel, input, { withTimes = true, ofPrevious = false } = {}) {
+      const { scope, previous } = scopesOf(input);
+      return conversionOf(funnel, ofPrevious ? previous() : scope, withTimes, (request) => loader.load(request));
     },
 
     async channelRoi(funnel, input) {

@@ -210,9 +210,15 @@ export interface KpiReader {
   slices(question: KpiQuestion, by: Dimension, ofPrevious?: boolean): Promise<KpiSlices>;
   /** The days of the question's window. */
   window(question: KpiQuestion): Window;
-  /** `withTimes: false`: without the times between stages (null), which cost the most. */
-  conversion(funnel: FunnelInfo, scope: ScopeInput, options?: { withTimes?: boolean }): Promise<StageConversion[]>;
+  conversion(funnel: FunnelInfo, scope: ScopeInput, options?: ConversionOptions): Promise<StageConversion[]>;
   channelRoi(funnel: FunnelInfo, scope: ScopeInput): Promise<ChannelRoi[]>;
+}
+
+export interface ConversionOptions {
+  /** false: without the times between stages (null), which cost the most. */
+  withTimes?: boolean;
+  /** The same question about the window before. */
+  ofPrevious?: boolean;
 }
 
 export interface KpiSlices {

@@ -175,14 +175,21 @@ class Comparison {
   }
 
   private async conversionOf(question: Question): Promise<void> {
-    const found = (await this.reader.conversion(this.funnel, scopeOf(this.asked.window, question))).map(
-      ({ stageId: _, ...row }) => ({ ...row, interval: ends(row.interval) }),
-    );
-    const expected = conversionRows(this.company, question);
-    await this.check(
-      ['conversion', String(question.withinDays)],
-      () => isSame(found, expected) || expect(found).toEqual(expected),
-    );
+    const before = previousOf(question, this.asked.window, this.company.zone);
+    for (const [ofPrevious, meant] of [
+      [false, question],
+      [true, before],
+    ] as const) {
+      const scope = scopeOf(this.asked.window, question);
+      const found = (await this.reader.conversion(this.funnel, scope, { ofPrevious })).map(
+        ({ stageId: _, ...row }) => ({ ...row, interval: ends(row.interval) }),
+      );
+      const expected = conversionRows(this.company, meant);
+      await this.check(
+        ['conversion', String(question.withinDays), ofPrevious ? 'previous' : null],
+        () => isSame(found, expected) || expect(found).toEqual(expected),
+      );
+    }
   }
 
   private async channelRoi(): Promise<void> {

@@ -1,41 +1,39 @@
-import { html, nothing, svg, type TemplateResult } from 'lit';
-import { state } from 'lit/decorators.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
 import { dataTable } from '../shared/data-table.styles.ts';
-import { formatCount, formatDuration, formatInterval, formatPercent, NO_FIGURE } from '../shared/format.ts';
+import { evidenceButton } from '../shared/evidence/evidence-button.ts';
+import { formatCount, formatDates, formatPercent } from '../shared/format.ts';
 import { frame } from '../shared/frame.styles.ts';
 import { type FunnelFrame, FunnelWidget, type View } from '../shared/funnel-widget.element.ts';
-import type { Interval } from '../shared/kpi-types.ts';
 import { tokens } from '../shared/tokens.styles.ts';
 import type { Language } from '../shared/widget.element.ts';
 import document from './funnel-chart.graphql';
-import { layoutFunnel, type StageShape } from './funnel-chart.layout.ts';
+import { layoutFunnel, type Scale } from './funnel-chart.layout.ts';
+import { paints, renderStage } from './funnel-chart.stage.ts';
 import { styles } from './funnel-chart.styles.ts';
-
-export interface StageRow {
-  stage: { key: string; name: string };
-  reached: number;
-  advanced: number | null;
-  lost: number | null;
-  open: number | null;
-  rate: number | null;
-  interval: Interval | null;
-  cumulativeRate: number | null;
-  /** seconds */
-  medianTime: number | null;
-}
+import { renderTable } from './funnel-chart.table.ts';
+import { type ChartScope, stageEvidence } from './stage-evidence.ts';
+import type { StageRow } from './stage-row.ts';
 
 export interface ChartFunnel {
   conversion: StageRow[];
+  /** When the window before was. */
+  before?: ({ previous: { window: { from: string; to: string } } | null } | null)[];
 }
 
 /**
  * The funnel, stage by stage: how many reached it; of those, how many advanced, are open, were lost; the conversion to the next stage with
- * its 95 % interval, and the median time that it takes. Widths are linear in counts.
+ * its 95 % interval, and the median time that it takes; each against the window before. Small samples and cohorts that are still mostly open
+ * are marked. Widths are linear in counts, unless `scale` says otherwise, as the chart then does. Every figure opens its evidence.
  *
  * @csspart base - the card
  * @csspart header - title, dates, overall conversion
  * @csspart title
  * @csspart bar - a stage's bar (SVG)
+ * @csspart mark - small sample, immature cohort
+ * @csspart figure - a number: opens its evidence
+ * @csspart drill-down - a stage's name
+ * @csspart evidence - the popover with what stands behind a figure
  * @csspart table - the same figures as a table
  * @csspart footer
  * @csspart as-of - when the figures were true
@@ -60,9 +58,13 @@ export interface ChartFunnel {
  * @cssproperty --funnel-font
  *
  * @fires funnel-error - FunnelErrorEvent: the figures could not be had or refreshed
+ * @fires funnel-drill-down - FunnelDrillDownEvent: a stage's name was activated; its evidence opens unless a listener prevents it
  */
 export class FunnelChartElement extends FunnelWidget<ChartFunnel> {
   static override styles = [tokens, frame, dataTable, styles];
+
+  /** 'linear', or 'sqrt' for funnels so steep that their last stages could not be seen: the chart then says that widths follow the root. */
+  @property() scale = 'linear';
 
   protected readonly document = document;
 
@@ -77,7 +79,9 @@ export class FunnelChartElement extends FunnelWidget<ChartFunnel> {
       interval: index < 3 ? { low: 0.45, high: 0.55 } : null,
       cumulativeRate: reached / 1000,
       medianTime: index < 3 ? 400_000 : null,
+      previous: { reached, rate: index < 3 ? 0.5 : null, cumulativeRate: 0.5 },
     })),
+    before: [{ previous: { window: { from: '2025-10-01', to: '2026-01-01' } } }],
   };
 
   @state() private isTable = false;
@@ -86,162 +90,61 @@ export class FunnelChartElement extends FunnelWidget<ChartFunnel> {
     return {};
   }
 
-  protected view(funnel: ChartFunnel & FunnelFrame, language: Language): View {
-    const { conversion, name } = funnel;
+  protected view({ conversion: rows, name, frame, before }: ChartFunnel & FunnelFrame, language: Language): View {
     const { texts, locale } = language;
-    const last = conversion.at(-1);
-    const overall = last?.cumulativeRate ?? null;
-    const overallText = overall === null ? NO_FIGURE : formatPercent(overall, locale);
+    const first = rows[0]?.reached ?? 0;
+    const scope: ChartScope = {
+      language,
+      ...frame[0]!,
+      // A window of nothing is nothing to compare with.
+      before: rows[0]?.previous?.reached ? before?.[0]?.previous?.window : undefined,
+      first,
+    };
+    const last = rows.at(-1);
     return {
       label: texts.chart.label(name),
-      isEmpty: (conversion[0]?.reached ?? 0) === 0,
+      isEmpty: first === 0,
       aside: html`
-        <p class="overall">
-          <strong><span class="ink">${overallText}</span></strong>
-          <span class="muted ink">${texts.chart.overall}</span>
-        </p>
+        ${
+          last && rows.length > 1 && last.cumulativeRate !== null
+            ? html`<p class="overall">
+              <strong>${evidenceButton(formatPercent(last.cumulativeRate, locale), () => stageEvidence('cumulativeRate', last, scope))}</strong>
+              <span class="muted ink">${texts.chart.overall}</span>
+            </p>`
+            : nothing
+        }
         <button class="plain ink" part="button" type="button" aria-pressed=${String(this.isTable)}
           @click=${() => {
             this.isTable = !this.isTable;
           }}>${texts.showTable}</button>
       `,
-      content: html`
-        ${this.isTable ? nothing : this.renderStages(conversion, language)}
-        <div class=${this.isTable ? 'scroller' : 'hidden'} role="group" aria-label=${texts.showTable} tabindex=${this.isTable ? 0 : nothing}>${this.renderTable(conversion, language)}</div>
-      `,
-      note: this.isTable ? undefined : texts.chart.scale,
-      summary: conversion.map(({ stage, reached }) => `${stage.name} ${formatCount(reached, locale)}`).join(', '),
+      content: this.isTable
+        ? html`<div class="scroller" role="group" aria-label=${texts.showTable} tabindex="0">${renderTable(rows, scope)}</div>`
+        : this.renderStages(rows, scope),
+      note: this.isTable ? undefined : this.noteOn(scope),
+      summary: rows.map(({ stage, reached }) => `${stage.name} ${formatCount(reached, locale)}`).join(', '),
     };
   }
 
-  private renderStages(rows: StageRow[], language: Language): TemplateResult {
-    const shapes = layoutFunnel(rows);
-    // The table says the same to those who do not see this.
+  private renderStages(rows: StageRow[], scope: ChartScope): TemplateResult {
+    const compared = scope.before ? rows : rows.map(({ previous: _, ...row }) => row);
+    const shapes = layoutFunnel(compared, this.drawnScale);
     return html`
       ${paints}
-      <ol aria-hidden="true">
-        ${rows.map((row, index) => this.renderStage(row, shapes[index]!, language))}
+      <ol class=${rows.length > 7 ? 'many' : ''}>
+        ${rows.map((row, index) => renderStage(row, shapes[index]!, scope))}
       </ol>
     `;
   }
 
-  private renderStage(row: StageRow, shape: StageShape, { locale, texts }: Language): TemplateResult {
-    return html`
-      <li class="stage">
-        <div class="label">
-          <div class="name"><span class="ink">${row.stage.name}</span></div>
-          <div class="count"><span class="ink">${formatCount(row.reached, locale)}</span></div>
-          ${
-            row.cumulativeRate === null || row.cumulativeRate === 1
-              ? nothing
-              : html`<div class="muted"><span class="ink">${texts.chart.ofFirst(formatPercent(row.cumulativeRate, locale))}</span></div>`
-          }
-        </div>
-        <div class="flow">
-          ${renderBar(shape)}
-          ${
-            row.advanced === null
-              ? nothing
-              : html`
-                <div class="step">
-                  <svg class="ribbon" viewBox="0 0 100 100" preserveAspectRatio="none"><path fill="url(#fade)" d=${shape.ribbon ?? ''} /></svg>
-                  <ul class="parts">
-                    ${(['advanced', 'open', 'lost'] as const).map(
-                      (part) =>
-                        html`<li><span class="ink">${swatch(part)}${texts.chart[part]} ${formatCount(row[part] ?? 0, locale)}</span></li>`,
-                    )}
-                  </ul>
-                  <p class="rate">
-                    <strong class="ink">${row.rate === null ? NO_FIGURE : formatPercent(row.rate, locale)}</strong>
-                    ${row.interval ? html`<span class="muted ink">${texts.intervalOf(formatInterval(row.interval, locale))}</span>` : nothing}
-                    ${row.medianTime === null ? nothing : html`<span class="muted ink">${texts.chart.medianOf(formatDuration(row.medianTime, locale))}</span>`}
-                  </p>
-                </div>
-              `
-          }
-        </div>
-      </li>
-    `;
+  private get drawnScale(): Scale {
+    return this.scale.trim().toLowerCase() === 'sqrt' ? 'SQRT' : 'LINEAR';
   }
 
-  private renderTable(rows: StageRow[], { locale, texts }: Language): TemplateResult {
-    const { chart } = texts;
-    const cell = (value: number | null, format: (value: number) => string, reason: string): TemplateResult =>
-      value === null
-        ? html`<td title=${reason}>${NO_FIGURE}<span class="hidden"> ${reason}</span></td>`
-        : html`<td>${format(value)}</td>`;
-    const count = (value: number): string => formatCount(value, locale);
-    const percent = (value: number): string => formatPercent(value, locale);
-    return html`
-      <table class="data" part="table">
-        <thead>
-          <tr>
-            ${[
-              chart.stage,
-              chart.reached,
-              chart.cumulativeRate,
-              chart.advanced,
-              chart.open,
-              chart.lost,
-              chart.rate,
-              texts.interval,
-              chart.medianTime,
-            ].map((heading) => html`<th scope="col">${heading}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${rows.map((row, index) => {
-            const isLast = index === rows.length - 1;
-            const noRate = isLast ? chart.noStep : chart.noRate;
-            return html`
-              <tr>
-                <th scope="row">${row.stage.name}</th>
-                ${cell(row.reached, count, '')}
-                ${cell(row.cumulativeRate, percent, chart.noRate)}
-                ${cell(row.advanced, count, chart.noStep)}
-                ${cell(row.open, count, chart.noStep)}
-                ${cell(row.lost, count, chart.noStep)}
-                ${cell(row.rate, percent, noRate)}
-                ${row.interval ? html`<td>${formatInterval(row.interval, locale)}</td>` : cell(null, count, noRate)}
-                ${cell(row.medianTime, (seconds) => formatDuration(seconds, locale), isLast ? chart.noStep : chart.noTimes)}
-              </tr>
-            `;
-          })}
-        </tbody>
-      </table>
-    `;
+  /** What widths and outlines mean. */
+  private noteOn({ before, language }: ChartScope): string {
+    const { chart } = language.texts;
+    const outline = before && chart.outline(formatDates(before, language.locale));
+    return [chart.scale[this.drawnScale], outline].filter(Boolean).join(' ');
   }
-}
-
-/** Once in each chart. Lost leads are told apart by a pattern, not by colour alone. */
-const paints = html`
-  <svg class="hidden" aria-hidden="true">
-    <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-      <path class="hatch" d="M0 0V6" />
-    </pattern>
-    <linearGradient id="fade" x2="0" y2="1">
-      <stop class="fade" stop-opacity="0.26" />
-      <stop class="fade" offset="1" stop-opacity="0.06" />
-    </linearGradient>
-  </svg>
-`;
-
-function renderBar({ reached, parts }: StageShape): TemplateResult {
-  return html`
-    <svg class="bar" part="bar">
-      ${
-        parts.length === 0
-          ? svg`<rect class="won" width="${reached.width}%" height="100%" />`
-          : parts.map(
-              ({ kind, span }) =>
-                svg`<rect class=${kind} fill="url(#hatch)" x="${span.start}%" width="${span.width}%" height="100%" />`,
-            )
-      }
-      <line class="axis" y2="100%" />
-    </svg>
-  `;
-}
-
-function swatch(kind: 'advanced' | 'open' | 'lost'): TemplateResult {
-  return html`<svg><rect class=${kind} fill="url(#hatch)" width="10" height="10" rx="2" /></svg>`;
 }

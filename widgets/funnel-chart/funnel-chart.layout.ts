@@ -4,7 +4,12 @@ export interface StageCounts {
   advanced: number | null;
   lost: number | null;
   open: number | null;
+  /** Of the window before, where it is compared with. */
+  previous?: { reached: number } | null;
 }
+
+/** SQRT makes the small stages of a steep funnel visible; whoever draws it says so. */
+export type Scale = 'LINEAR' | 'SQRT';
 
 /** Where a piece of a bar lies, in percent of the chart's width. */
 export interface Span {
@@ -16,30 +21,40 @@ export interface StageShape {
   reached: Span;
   /** Left to right: those who went on, those still open, those lost. Empty at the last stage. */
   parts: { kind: 'advanced' | 'open' | 'lost'; span: Span }[];
+  /** The bar of the window before. */
+  previous: Span | undefined;
   /** From those who went on down to the next stage's bar: an SVG path in a box of 100 × 100. */
   ribbon: string | undefined;
 }
 
 /**
- * The funnel's geometry. Widths are linear in counts on one scale for all stages: the widest stage takes 100 %.
- * Under basis COHORT a ribbon keeps its width, since who advanced is who reached the next stage; under PERIOD it widens or narrows.
+ * The funnel's geometry. One scale for all stages and both windows: the widest bar takes 100 %. LINEAR: widths are proportional to counts.
+ * SQRT: bars to the square root of their counts, the parts of a bar to their counts within it.
+ * Under basis COHORT and LINEAR a ribbon keeps its width, since who advanced is who reached the next stage; else it widens or narrows.
  */
-export function layoutFunnel(stages: readonly StageCounts[]): StageShape[] {
-  const widest = Math.max(...stages.map(({ reached }) => reached), 0);
-  const percent = (count: number): number => (widest === 0 ? 0 : round((count / widest) * 100));
-  return stages.map(({ reached, advanced, open, lost }, index) => {
+export function layoutFunnel(stages: readonly StageCounts[], scale: Scale = 'LINEAR'): StageShape[] {
+  const widest = Math.max(...stages.flatMap(({ reached, previous }) => [reached, previous?.reached ?? 0]), 0);
+  const exact = (count: number): number => {
+    if (widest === 0) return 0;
+    return (scale === 'SQRT' ? Math.sqrt(count / widest) : count / widest) * 100;
+  };
+  return stages.map(({ reached, advanced, open, lost, previous }, index) => {
     const next = stages[index + 1];
+    const width = exact(reached);
+    const part = (count: number | null): number => (reached === 0 ? 0 : round((width * (count ?? 0)) / reached));
+    const span = (before: number, count: number | null): Span => ({ start: part(before), width: part(count) });
     return {
-      reached: { start: 0, width: percent(reached) },
+      reached: { start: 0, width: round(width) },
       parts:
         advanced === null
           ? []
           : [
-              { kind: 'advanced', span: { start: 0, width: percent(advanced) } },
-              { kind: 'open', span: { start: percent(advanced), width: percent(open ?? 0) } },
-              { kind: 'lost', span: { start: percent(advanced + (open ?? 0)), width: percent(lost ?? 0) } },
+              { kind: 'advanced', span: span(0, advanced) },
+              { kind: 'open', span: span(advanced, open) },
+              { kind: 'lost', span: span(advanced + (open ?? 0), lost) },
             ],
-      ribbon: next && advanced !== null ? ribbonPath(percent(advanced), percent(next.reached)) : undefined,
+      previous: previous?.reached ? { start: 0, width: round(exact(previous.reached)) } : undefined,
+      ribbon: next && advanced !== null ? ribbonPath(part(advanced), round(exact(next.reached))) : undefined,
     };
   });
 }

@@ -12,27 +12,26 @@ export const styles = css`
     letter-spacing: -0.02em;
   }
 
-  ol,
-  ul {
+  ol {
     list-style: none;
     margin: 0;
     padding: 0;
   }
   .stage {
+    --bar: calc(24px + 20px * var(--_density));
     display: grid;
     grid-template-columns: minmax(9ch, 22%) minmax(0, 1fr);
     column-gap: 18px;
   }
-  .name {
-    font-weight: 620;
-  }
-  .label,
-  .bar {
-    min-block-size: 44px;
+  .many .stage {
+    --bar: 24px;
   }
   .label {
-    line-height: 1.3;
-    align-self: start;
+    min-block-size: 72px;
+    line-height: 24px;
+  }
+  .name {
+    font-weight: 620;
   }
   .count {
     font-size: 19px;
@@ -40,15 +39,19 @@ export const styles = css`
     letter-spacing: -0.015em;
     white-space: nowrap;
   }
+  .label .muted {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 10px;
+  }
 
   .flow {
     position: relative;
-    padding-block-end: 0;
   }
   .bar {
     display: block;
     inline-size: 100%;
-    block-size: 44px;
+    block-size: var(--bar);
     overflow: visible;
   }
   .advanced {
@@ -70,6 +73,14 @@ export const styles = css`
   .won {
     fill: var(--_won);
   }
+  /* Around the bar, 3 px off, so that its edges do not hide the bar's own. */
+  .before {
+    y: -3px;
+    height: calc(100% + 6px);
+    fill: none;
+    stroke: var(--_text);
+    stroke-dasharray: 3 2;
+  }
   .axis {
     stroke: var(--_control);
     stroke-width: 2;
@@ -77,8 +88,8 @@ export const styles = css`
 
   .step {
     position: relative;
-    min-block-size: 76px;
-    padding: 9px 0 13px 14px;
+    min-block-size: calc(52px + 24px * var(--_density));
+    padding: calc(9px * var(--_density)) 0 calc(13px * var(--_density)) 14px;
   }
   .ribbon {
     position: absolute;
@@ -92,11 +103,17 @@ export const styles = css`
   .step > :not(svg) {
     position: relative;
   }
-  .parts {
+  .parts,
+  .rate {
     display: flex;
     flex-wrap: wrap;
-    gap: 2px 16px;
+    align-items: baseline;
+    gap: 0 16px;
     font-size: 13px;
+    line-height: 24px;
+  }
+  .rate {
+    gap: 0 12px;
   }
   .parts svg {
     inline-size: 10px;
@@ -104,20 +121,20 @@ export const styles = css`
     margin-inline-end: 5px;
     vertical-align: -0.5px;
   }
-  .rate {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: baseline;
-    gap: 0 10px;
-    margin-block-start: 4px;
-    font-size: 13px;
-  }
   .rate strong {
+    color: var(--_text);
     font-size: 17px;
     font-weight: 660;
   }
-  .rate span {
-    color: var(--_muted);
+  .change {
+    white-space: nowrap;
+  }
+  .mark {
+    padding: 0 8px;
+    border: 1px dashed var(--_warning);
+    border-radius: 99px;
+    color: var(--_warning);
+    line-height: 20px;
   }
   /* Over the ribbon's tint, grey alone would be too faint. */
   .step .muted {
@@ -133,6 +150,7 @@ export const styles = css`
 
   @container widget (inline-size < 560px) {
     .stage {
+      --bar: 32px;
       grid-template-columns: minmax(0, 1fr);
       row-gap: 5px;
     }
@@ -146,9 +164,11 @@ export const styles = css`
     .name {
       flex: 1 1 auto;
     }
-    .bar {
-      block-size: 32px;
-      min-block-size: 32px;
+    .count {
+      text-align: end;
+    }
+    .label .muted {
+      flex-basis: 100%;
     }
     .overall {
       text-align: start;
@@ -176,11 +196,24 @@ export const styles = css`
     }
     .lost,
     .hatch,
+    .before,
     .axis {
       stroke: CanvasText;
     }
     .fade {
       stop-color: Highlight;
+    }
+    .mark {
+      border-color: CanvasText;
+    }
+  }
+  @media print {
+    .stage {
+      break-inside: avoid;
+    }
+    .bar,
+    .parts svg {
+      print-color-adjust: exact;
     }
   }
 `;

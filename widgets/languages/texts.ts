@@ -25,6 +25,8 @@ export interface CommonTexts {
   basis: Record<'COHORT' | 'PERIOD', string>;
 }
 
+type StageFigure = 'reached' | 'cumulativeRate' | 'advanced' | 'open' | 'lost' | 'rate' | 'medianTime';
+
 export interface ChartTexts {
   label(funnel: string): string;
   stage: string;
@@ -38,7 +40,15 @@ export interface ChartTexts {
   medianTime: string;
   medianOf(duration: string): string;
   overall: string;
-  scale: string;
+  /** What widths mean. */
+  scale: Record<'LINEAR' | 'SQRT', string>;
+  /** What the outlines are. */
+  outline(dates: string): string;
+  small: string;
+  immature: string;
+  immatureNote: string;
+  about: Record<StageFigure, string>;
+  formula: Partial<Record<StageFigure, string>>;
   noStep: string;
   noTimes: string;
   noRate: string;

@@ -26,7 +26,10 @@ export const frame = css`
     overflow-wrap: anywhere;
   }
   .body {
-    padding: var(--_padding);
+    padding: calc(var(--_padding) * var(--_density));
+  }
+  :host([density='compact']) .widget {
+    --_density: var(--funnel-density, 0.6);
   }
   *,
   ::before,
@@ -45,7 +48,7 @@ export const frame = css`
     flex-wrap: wrap;
     align-items: flex-start;
     gap: 4px 16px;
-    margin-block-end: 18px;
+    margin-block-end: calc(18px * var(--_density));
   }
   .heading {
     flex: 1 1 12ch;
@@ -66,8 +69,8 @@ export const frame = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 4px 14px;
-    margin-block-start: 18px;
-    padding-block-start: 12px;
+    margin-block-start: calc(18px * var(--_density));
+    padding-block-start: calc(12px * var(--_density));
     border-block-start: 1px solid var(--_line);
   }
   footer .note {
@@ -95,6 +98,11 @@ export const frame = css`
   .figure:hover,
   .figure:focus-visible {
     text-decoration-color: currentColor;
+  }
+  .arrow {
+    inline-size: 9px;
+    block-size: 9px;
+    fill: currentColor;
   }
   .plain {
     font: inherit;
@@ -211,7 +219,7 @@ export const frame = css`
 
   @container widget (inline-size < 360px) {
     .body {
-      padding: min(var(--_padding), 14px);
+      padding: min(calc(var(--_padding) * var(--_density)), 14px);
     }
   }
   @media (forced-colors: active) {

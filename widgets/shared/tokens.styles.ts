@@ -21,6 +21,8 @@ export const tokens = css`
     --_warning: var(--funnel-warning, light-dark(#8a5300, #f0b849));
     --_radius: var(--funnel-radius, 14px);
     --_padding: var(--funnel-padding, 20px);
+    /* Shrinks the space between things, not what is read. */
+    --_density: var(--funnel-density, 1);
     --_font: var(
       --funnel-font,
       ui-sans-serif,

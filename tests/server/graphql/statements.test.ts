@@ -82,6 +82,15 @@ describe.each(engines)('statements of an operation on %s', (engine) => {
     expect(statements.length).toBe(all);
   });
 
+  test('of the funnel chart are one more with the window before', async () => {
+    const chart = (fields: string) => count(`funnel(key: "sales") { conversion(scope: ${scope}) { ${fields} } }`);
+    const counts = await chart('reached rate');
+    expect(await chart('reached rate previous { reached }')).toBe(counts + 1);
+    expect(await chart('reached rate medianTime previous { reached rate interval { low } cumulativeRate }')).toBe(
+      (await chart('reached rate medianTime')) + 1,
+    );
+  });
+
   test('are as many for 1 as for all KPIs of one scope', async () => {
     const kpis = (keys: readonly string[]) =>
       `funnel(key: "sales") { kpis(scope: ${scope}) { ${keys.map((key) => `${camelCase(key)} { value interval { low } }`).join(' ')} } }`;

@@ -280,6 +280,26 @@ describe.each(engines)('March, worked by hand, on %s', (engine) => {
       ]);
     });
 
+    test('conversion of the window before is that of an April question, 30 days earlier', async () => {
+      const row = 'reached advanced lost open rate cumulativeRate medianTime meanTime interval { low high }';
+      const conversion = async (scope: object, selection: string) =>
+        (
+          await ask<{ workspace: { funnel: { conversion: { previous: unknown }[] } } }>(
+            server,
+            `query ($scope: KpiScopeInput!) { workspace { funnel(key: "sales") { conversion(scope: $scope) { ${selection} } } } }`,
+            { scope },
+          )
+        ).workspace.funnel.conversion;
+      // April has 30 days, so what May 1 knew of April is held against what April 1 knew of March.
+      const april = { window: { period: '2026-04' }, asOf: '2026-05-01T00:00:00Z' };
+      const march = { window, asOf: '2026-04-01T00:00:00Z' };
+      const before = await conversion(april, `previous { ${row} previous { reached } }`);
+      expect(before.map(({ previous }) => previous)).toEqual(
+        (await conversion(march, row)).map((each) => ({ ...each, previous: null })),
+      );
+      expect(before[0]!.previous).toMatchObject({ reached: 6 });
+    });
+
     test('stage_conversion_rate: (5 + 5 + 3) / (6 + 5 + 5); by stage its steps', async () => {
       expect(await kpi('stage_conversion_rate')).toMatchObject({ numerator: 13, denominator: 16 });
       expect(await slices('stage_conversion_rate', 'STAGE')).toEqual([

@@ -48,3 +48,30 @@ test('nobody anywhere has no width, not NaN', () => {
   expect(shapes.map(({ reached }) => reached.width)).toEqual([0, 0]);
   expect(layoutFunnel([])).toEqual([]);
 });
+
+test('the window before is drawn on the same scale, which has room for both', () => {
+  const shapes = layoutFunnel([
+    { reached: 50, advanced: 10, open: 20, lost: 20, previous: { reached: 200 } },
+    { reached: 10, advanced: null, open: null, lost: null, previous: { reached: 0 } },
+  ]);
+  expect(shapes.map(({ reached }) => reached.width)).toEqual([25, 5]);
+  expect(shapes.map(({ previous }) => previous)).toEqual([{ start: 0, width: 100 }, undefined]);
+});
+
+test('SQRT: bars follow the root of their counts, parts their share of the bar', () => {
+  const [first, last] = layoutFunnel(
+    [
+      { reached: 10_000, advanced: 100, open: 900, lost: 9_000 },
+      { reached: 100, advanced: null, open: null, lost: null },
+    ],
+    'SQRT',
+  );
+  // √(100 / 10,000) = 10 %; of the first bar 1 % advanced.
+  expect([first!.reached.width, last!.reached.width]).toEqual([100, 10]);
+  expect(first!.parts.map(({ span }) => span)).toEqual([
+    { start: 0, width: 1 },
+    { start: 1, width: 9 },
+    { start: 10, width: 90 },
+  ]);
+  expect(first!.ribbon).toBe('M0 0H1C1 50 10 50 10 100H0Z');
+});

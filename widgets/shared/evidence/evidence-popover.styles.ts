@@ -72,6 +72,18 @@ export const styles = `
     margin-block-start: -4px;
     color: var(--_muted);
   }
+  @media (max-width: 340px) {
+    .evidence dl {
+      grid-template-columns: minmax(0, 1fr);
+      gap: 2px;
+    }
+    .evidence dd + dd {
+      grid-column: 1;
+    }
+    .evidence dd + dt {
+      margin-block-start: 6px;
+    }
+  }
   @media print {
     .evidence {
       display: none;

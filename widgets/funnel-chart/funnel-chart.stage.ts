@@ -1,0 +1,98 @@
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import { renderChange } from '../shared/change.ts';
+import { SMALL_SAMPLE } from '../shared/evidence/evidence.ts';
+import { drillButton, evidenceButton } from '../shared/evidence/evidence-button.ts';
+import { formatCount, formatDuration, formatInterval, formatPercent, NO_FIGURE } from '../shared/format.ts';
+import type { StageShape } from './funnel-chart.layout.ts';
+import { type ChartScope, stageEvidence } from './stage-evidence.ts';
+import { isImmature, type StageFigure, type StageRow } from './stage-row.ts';
+
+/** A stage: its name and count, its bar, and the step down to the next one. */
+export function renderStage(row: StageRow, shape: StageShape, scope: ChartScope): TemplateResult {
+  const { language, before } = scope;
+  const { texts, locale } = language;
+  const { chart } = texts;
+  const { reached, rate, cumulativeRate, interval, medianTime } = row;
+  const previous = before && row.previous;
+  const opens = (figure: StageFigure, shown: unknown): TemplateResult =>
+    evidenceButton(shown, () => stageEvidence(figure, row, scope));
+  return html`
+    <li class="stage">
+      <div class="label">
+        <div class="name">${drillButton(row.stage.name, { stage: row.stage.key }, () => stageEvidence('reached', row, scope))}</div>
+        <div class="count">${opens('reached', formatCount(reached, locale))}</div>
+        <div class="muted">
+          ${cumulativeRate === null || cumulativeRate === 1 ? nothing : opens('cumulativeRate', chart.ofFirst(formatPercent(cumulativeRate, locale)))}
+          ${previous ? html`<span class="change ink">${renderChange(reached - previous.reached, 'COUNT', language)}</span>` : nothing}
+        </div>
+      </div>
+      <div class="flow">
+        ${renderBar(shape)}
+        ${
+          row.advanced === null
+            ? nothing
+            : html`
+              <div class="step">
+                <svg class="ribbon" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><path fill="url(#fade)" d=${shape.ribbon ?? ''} /></svg>
+                <div class="parts">
+                  ${(['advanced', 'open', 'lost'] as const).map((part) =>
+                    opens(part, html`${swatch(part)}${chart[part]} ${formatCount(row[part] ?? 0, locale)}`),
+                  )}
+                </div>
+                <div class="rate muted">
+                  ${opens('rate', html`<span class="hidden">${chart.rate} </span><strong>${rate === null ? NO_FIGURE : formatPercent(rate, locale)}</strong>`)}
+                  ${interval ? html`<span class="ink">${texts.intervalOf(formatInterval(interval, locale))}</span>` : nothing}
+                  ${
+                    rate !== null && previous && previous.rate !== null
+                      ? html`<span class="change ink">${renderChange(rate - previous.rate, 'RATIO', language)}</span>`
+                      : nothing
+                  }
+                  ${medianTime === null ? nothing : opens('medianTime', chart.medianOf(formatDuration(medianTime, locale)))}
+                  ${reached > 0 && reached < SMALL_SAMPLE ? mark(chart.small) : nothing}
+                  ${isImmature(row, scope.basis) ? mark(chart.immature) : nothing}
+                </div>
+              </div>
+            `
+        }
+      </div>
+    </li>
+  `;
+}
+
+function mark(text: string): TemplateResult {
+  return html`<span class="mark ink" part="mark">${text}</span>`;
+}
+
+/** Once in each chart. Lost leads are told apart by a pattern, not by colour alone. */
+export const paints = html`
+  <svg class="hidden" aria-hidden="true">
+    <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+      <path class="hatch" d="M0 0V6" />
+    </pattern>
+    <linearGradient id="fade" x2="0" y2="1">
+      <stop class="fade" stop-opacity="0.26" />
+      <stop class="fade" offset="1" stop-opacity="0.06" />
+    </linearGradient>
+  </svg>
+`;
+
+function renderBar({ reached, parts, previous }: StageShape): TemplateResult {
+  return html`
+    <svg class="bar" part="bar" aria-hidden="true">
+      ${
+        parts.length === 0
+          ? svg`<rect class="won" width="${reached.width}%" height="100%" />`
+          : parts.map(
+              ({ kind, span }) =>
+                svg`<rect class=${kind} fill="url(#hatch)" x="${span.start}%" width="${span.width}%" height="100%" />`,
+            )
+      }
+      ${previous ? svg`<rect class="before" width="${previous.width}%" />` : nothing}
+      <line class="axis" y2="100%" />
+    </svg>
+  `;
+}
+
+function swatch(kind: 'advanced' | 'open' | 'lost'): TemplateResult {
+  return html`<svg aria-hidden="true"><rect class=${kind} fill="url(#hatch)" width="10" height="10" rx="2" /></svg>`;
+}
