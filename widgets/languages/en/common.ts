@@ -14,7 +14,8 @@ export const common: CommonTexts = {
   advice: {
     NO_KEY: 'No API key has been given. Set the element’s key or tokenProvider, or call configure().',
     UNAUTHORIZED: 'The API key is not accepted. Ask whoever runs this page for a valid one.',
-    FORBIDDEN: 'The page may not show these figures: its key needs the scope READ, its token this element and this site.',
+    FORBIDDEN:
+      'The page may not show these figures: its key needs the scope READ, its token this element and this site.',
     UNKNOWN_DOCUMENT: 'The server has been updated. Reload this page.',
     TOKEN_PROVIDER: 'The page could not get an API key. Try again in a moment.',
     NETWORK: 'The server cannot be reached. Check the connection and try again.',
