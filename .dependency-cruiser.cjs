@@ -54,7 +54,18 @@ module.exports = {
     wing('graphql-imports-no-slice', '^server/graphql/', slices, 'what slices share lies below them'),
     wing('widgets-stand-alone', '^widgets/', '^server/', 'widgets know the API, not the server'),
     wing('bench-stands-outside', '^(server|widgets)/', '^bench/', 'what is measured knows nothing of the measuring'),
-    wing('server-knows-no-widget', '^server/', '^widgets/', 'the server serves built files'),
+    wing(
+      'server-knows-no-widget',
+      '^server/(?!http/embed-page/)',
+      '^widgets/',
+      'the server serves built files; only /embed draws what the elements draw',
+    ),
+    wing(
+      'embed-page-draws-and-says',
+      '^server/http/embed-page/',
+      '^widgets/.*(element|controller)[.]ts$',
+      'what it shares with the elements is pure',
+    ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -6,6 +6,7 @@ import type { Database } from '../database/database.ts';
 import type { Services } from '../graphql/context.ts';
 import type { Yoga } from '../graphql/yoga.ts';
 import type { Cors } from './cors.ts';
+import { createEmbedPage } from './embed-page/embed-page.ts';
 import { events } from './events.ts';
 import { createGalleryPage } from './gallery-page.ts';
 import { createGraphiqlPage } from './graphiql-page.ts';
@@ -26,7 +27,7 @@ export interface RoutesOptions {
   logger: Logger;
 }
 
-/** Every path that answers. All of them need a key but the pages, the widgets and the two health checks. */
+/** Every path that answers. All of them need a key or a token but the pages, the widgets and the two health checks. */
 export function createRoutes({
   services,
   graphql,
@@ -41,6 +42,7 @@ export function createRoutes({
   const galleryPage = createGalleryPage(database, widgetsDirectory);
   const graphiqlPage = createGraphiqlPage(database);
   const kpiPage = createKpiPage(schema);
+  const embedPage = createEmbedPage({ documents: services.documents, graphql, authenticate });
 
   async function route(request: Request, receivedAt: ReceivedAt | undefined): Promise<Response> {
     const { pathname } = new URL(request.url);
@@ -55,6 +57,7 @@ export function createRoutes({
     if (pathname === '/livez') return new Response('alive\n');
     if (pathname === '/readyz') return readiness(database);
     if (pathname.startsWith('/widgets/')) return serveFile(request, pathname.slice('/widgets/'.length));
+    if (pathname.startsWith('/embed/')) return embedPage(request, pathname.slice('/embed/'.length));
     return notFound();
   }
 

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import type { ExhibitOptions } from '../export/exhibits.ts';
 import { dataTable } from '../shared/data-table.styles.ts';
 import { evidenceButton } from '../shared/evidence/evidence-button.ts';
 import { formatCount, formatDates, formatPercent } from '../shared/format.ts';
@@ -88,6 +89,10 @@ export class FunnelChartElement extends FunnelWidget<ChartFunnel> {
 
   protected ownVariables(): object {
     return {};
+  }
+
+  protected override exportOptions(): Partial<ExhibitOptions> {
+    return { scale: this.drawnScale };
   }
 
   protected view({ conversion: rows, name, frame, before }: ChartFunnel & FunnelFrame, language: Language): View {

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import type { ExhibitOptions } from '../export/exhibits.ts';
 import { dataTable } from '../shared/data-table.styles.ts';
 import { frame } from '../shared/frame.styles.ts';
 import { type FunnelFrame, FunnelWidget, type View } from '../shared/funnel-widget.element.ts';
@@ -65,6 +66,10 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
     const { basis, ...plain } = scope;
     const keys = this.kpis.split(/[\s,]+/).filter(Boolean);
     return { grain: grainOf(scope.window), keys: keys.length > 0 ? keys : null, plain, hasBasis: basis !== undefined };
+  }
+
+  protected override exportOptions(): Partial<ExhibitOptions> {
+    return { grain: this.grain };
   }
 
   protected view(funnel: ScorecardFunnel & FunnelFrame, language: Language, answer: Answer<unknown>): View {

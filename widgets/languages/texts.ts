@@ -158,6 +158,15 @@ export interface FeedTexts {
   notUnderstood: string;
 }
 
+/** Files to take away. */
+export interface FileTexts {
+  open: string;
+  as(format: string): string;
+  failed: string;
+  /** Of rows that a picture has no place for. */
+  more(count: string): string;
+}
+
 /** Everything that the widgets say themselves; names of funnels, stages and KPIs come from the API. */
 export interface Texts extends CommonTexts {
   chart: ChartTexts;
@@ -165,6 +174,7 @@ export interface Texts extends CommonTexts {
   channels: ChannelsTexts;
   feed: FeedTexts;
   evidence: EvidenceTexts;
+  files: FileTexts;
 }
 
 /** Some of the texts, said differently by the host page. */

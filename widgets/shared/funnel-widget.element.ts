@@ -1,10 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import type { ExhibitOptions } from '../export/exhibits.ts';
+import type { ExportFormat, ExportRequest } from '../export/export.ts';
 import type { Texts } from '../languages/texts.ts';
 import { mayAnnounce } from './announcer.ts';
 import { dataChanges } from './data-changes.ts';
 import { type DrillDown, FunnelDrillDownEvent } from './drill-down-event.ts';
 import { EvidenceController } from './evidence/evidence-controller.ts';
+import { ExportController } from './export-controller.ts';
 import { WidgetFailure } from './failure.ts';
 import { formatDates, formatInstant } from './format.ts';
 import { type Answer, codeOf } from './graphql-request.ts';
@@ -12,18 +15,9 @@ import { emptyFunnel } from './icons.ts';
 import type { Basis, Window } from './kpi-types.ts';
 import { type KpiFilterInput, type KpiScopeInput, parseFilter, parseScope } from './scope-attributes.ts';
 import { type Language, Widget } from './widget.element.ts';
+import type { FunnelFrame, WidgetData } from './widget-data.ts';
 
-/** What every widget's document answers, beside the element's own fields of the funnel. */
-export interface WidgetData<Funnel> {
-  workspace: { currency: string; funnel: (Funnel & FunnelFrame) | null };
-}
-
-/** As frame.graphql asks it. */
-export interface FunnelFrame {
-  name: string;
-  /** One KPI that takes any filter and basis: asked for the window that the server made of the scope. */
-  frame: ({ window: Window; basis: Basis } | null)[];
-}
+export type { FunnelFrame, WidgetData } from './widget-data.ts';
 
 /** What an element draws between the shared header and footer. */
 export interface View {
@@ -57,7 +51,11 @@ export abstract class FunnelWidget<Funnel> extends Widget<WidgetData<Funnel>, { 
   /** 'COHORT' or 'PERIOD'; empty: the API's default. */
   @property() basis = '';
 
+  /** Without the button that exports. */
+  @property({ type: Boolean, attribute: 'no-export' }) noExport = false;
+
   protected readonly stream = dataChanges;
+  private readonly exporting = new ExportController(this, () => this.exhibit());
   /** Opens what is clicked and has evidence. */
   protected readonly evidence = new EvidenceController(this, {
     language: () => this.language,
@@ -79,6 +77,24 @@ export abstract class FunnelWidget<Funnel> extends Widget<WidgetData<Funnel>, { 
   private get language(): Language {
     const { locale, texts } = this;
     return { locale, texts, currency: (this.shown ?? this.placeholder).workspace.currency };
+  }
+
+  /** What is shown, as a file: PNG, SVG, or CSV that no spreadsheet takes for formulas. @throws WidgetFailure before there are figures */
+  exportAs(format: ExportFormat): Promise<File> {
+    return this.exporting.file(format);
+  }
+
+  private exhibit(): Omit<ExportRequest, 'format'> | undefined {
+    const data = this.shown;
+    const card = this.renderRoot.querySelector('.widget');
+    if (!data?.workspace.funnel?.frame[0] || !card) return undefined;
+    const options = { funnel: this.funnel, ...this.exportOptions() };
+    return { tag: this.localName, data, language: this.language, options, card };
+  }
+
+  /** What the picture needs to know beside the data. */
+  protected exportOptions(): Partial<ExhibitOptions> {
+    return {};
   }
 
   /** Tells the page what a reader wants to see more of. @returns false where a listener takes care of it */
@@ -137,6 +153,7 @@ export abstract class FunnelWidget<Funnel> extends Widget<WidgetData<Funnel>, { 
         ${view.isEmpty ? this.renderEmpty(texts, dates) : view.content}
         <footer part="footer">
           ${view.note && !view.isEmpty ? html`<span class="note"><span class="ink">${view.note}</span></span>` : nothing}
+          ${view.isEmpty || this.noExport ? nothing : this.exporting.render(texts)}
           ${this.renderFreshness(texts.asOf(asOf), texts, failure)}
         </footer>
       </div>

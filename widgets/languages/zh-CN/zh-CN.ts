@@ -4,6 +4,7 @@ import { chart } from './chart.ts';
 import { common } from './common.ts';
 import { evidence } from './evidence.ts';
 import { feed } from './feed.ts';
+import { files } from './files.ts';
 import { scorecard } from './scorecard.ts';
 
-export const texts: Texts = { ...common, chart, scorecard, channels, feed, evidence };
+export const texts: Texts = { ...common, chart, scorecard, channels, feed, evidence, files };

@@ -1,0 +1,27 @@
+import { isFailure } from '../../../widgets/shared/failure.ts';
+import { type KpiScopeInput, parseScope } from '../../../widgets/shared/scope-attributes.ts';
+import { grainOf } from '../../../widgets/shared/window-attribute.ts';
+import { ParameterError, type Parameters } from './parameters.ts';
+
+/** What the element's document is asked with, as the element itself would. @throws ParameterError */
+export function variablesFor(tag: string, parameters: Parameters): object {
+  const scope = scopeOf(parameters);
+  const { funnel, locale, grain = grainOf(scope.window) } = parameters;
+  const common = { funnel, locale, scope };
+  if (tag === 'funnel-scorecard') {
+    const { basis, ...plain } = scope;
+    const keys = parameters.kpis.split(/[\s,]+/).filter(Boolean);
+    return { ...common, grain, keys: keys.length > 0 ? keys : null, plain, hasBasis: basis !== undefined };
+  }
+  if (tag === 'kpi-trend') return { ...common, grain, keys: [parameters.kpi] };
+  return common;
+}
+
+function scopeOf(parameters: Parameters): KpiScopeInput {
+  try {
+    return parseScope(parameters);
+  } catch (thrown) {
+    if (isFailure(thrown)) throw new ParameterError(`${thrown.code}: ${thrown.message}`);
+    throw thrown;
+  }
+}
