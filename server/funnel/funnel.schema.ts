@@ -111,19 +111,29 @@ export const FunnelRef = builder.node(builder.objectRef<FunnelRecord>('Funnel'),
       args: {
         keys: t.arg.stringList({ description: `At most ${MOST_KEYS}; absent: the headline KPIs.` }),
         category: t.arg({ type: StageCategory, description: 'Only those of this group; absent: all.' }),
+        allOf: t.arg({
+          type: [StageCategory],
+          description:
+            'Without keys: of these groups every KPI, of the others the headline KPIs, in the catalogue’s order.',
+        }),
         ...scopeArguments,
       },
-      resolve: (funnel, { keys, category, scope }, context, info) =>
-        chosenKeys(keys, category).map((key) => askKpi({ key, funnel, scope }, context, info)),
+      resolve: (funnel, { keys, category, allOf, scope }, context, info) =>
+        chosenKeys(keys, category, allOf ?? []).map((key) => askKpi({ key, funnel, scope }, context, info)),
     }),
   }),
 });
 
-function chosenKeys(keys: readonly string[] | null | undefined, category: string | null | undefined): string[] {
+function chosenKeys(
+  keys: readonly string[] | null | undefined,
+  category: string | null | undefined,
+  allOf: readonly string[],
+): string[] {
   if (keys && keys.length > MOST_KEYS)
     throw requestError('TOO_COSTLY', `keys has ${keys.length} entries; ask for at most ${MOST_KEYS} at once.`);
   const ofCategory = definitions.filter((definition) => !category || definition.category === category);
-  if (!keys) return ofCategory.filter(({ headline }) => headline).map(({ key }) => key);
+  if (!keys)
+    return ofCategory.filter(({ headline, category }) => headline || allOf.includes(category)).map(({ key }) => key);
   // An unknown key belongs to no category: it stays, to be answered with its error.
   const others = new Set(definitions.filter((each) => !ofCategory.includes(each)).map(({ key }) => key));
   return keys.filter((key) => !others.has(key));

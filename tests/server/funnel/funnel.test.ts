@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { untilMidnight } from '../../../server/funnel/kpi.subscription.ts';
+import { definitions } from '../../../server/kpi/catalogue.ts';
 import { ask, post, request } from '../../support/client.ts';
 import { engines } from '../../support/database.ts';
 import { startServer, type TestServer } from '../../support/server.ts';
@@ -184,6 +185,15 @@ describe('a funnel', () => {
       expect(keysOf(data)!.length).toBeGreaterThanOrEqual(1);
       expect(keysOf(data)!.length).toBeLessThanOrEqual(2);
     }
+  });
+
+  test('answers every KPI of the groups that are asked for whole, and the headlines of the others', async () => {
+    const { data } = await request<Values>(server, kpiValues('allOf: [RETENTION]'), { scope });
+    const expected = definitions.filter(({ category, headline }) => category === 'RETENTION' || headline);
+    expect(keysOf(data)).toEqual(expected.map(({ key }) => key));
+    expect(expected.length).toBeGreaterThan(10);
+    const none = await request<Values>(server, kpiValues('allOf: []'), { scope });
+    expect(keysOf(none.data)).toEqual(definitions.filter(({ headline }) => headline).map(({ key }) => key));
   });
 
   test.each([
