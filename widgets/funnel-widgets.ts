@@ -1,8 +1,9 @@
-/** The bundle: one script registers the four elements; a host page may also import what stands here. */
+/** The bundle: one script registers the five elements; a host page may also import what stands here. */
 import './funnel-chart/funnel-chart.ts';
 import './funnel-scorecard/funnel-scorecard.ts';
 import './channel-roi-table/channel-roi-table.ts';
 import './kpi-event-feed/kpi-event-feed.ts';
+import './kpi-trend/kpi-trend.ts';
 
 export type { FunnelEventSelectEvent } from './kpi-event-feed/select-event.ts';
 export type { DrillDown, FunnelDrillDownEvent } from './shared/drill-down-event.ts';

@@ -5,5 +5,6 @@ import { common } from './common.ts';
 import { evidence } from './evidence.ts';
 import { feed } from './feed.ts';
 import { scorecard } from './scorecard.ts';
+import { trend } from './trend.ts';
 
-export const texts: Texts = { ...common, chart, scorecard, channels, feed, evidence };
+export const texts: Texts = { ...common, chart, scorecard, channels, feed, evidence, trend };
