@@ -28,14 +28,15 @@ export function csvRows({ workspace }: WidgetData<TrendFunnel>, { texts }: Langu
       `${trend.before}: ${trend.from}`,
       `${trend.before}: ${trend.to}`,
       `${trend.before}: ${name}`,
+      scorecard.partial,
       trend.open,
     ],
-    ...stepsOf(kpi).steps.map(({ interval, numerator, denominator, before, isOpen, ...step }) => [
+    ...stepsOf(kpi).steps.map(({ interval, numerator, denominator, before, isPartial, canChange, ...step }) => [
       ...daysOf(step),
       exact(step),
       ...[interval?.low, interval?.high, numerator, denominator, step.sampleSize].map((each) => String(each ?? '')),
       ...(before ? [...daysOf(before), exact(before)] : ['', '', '']),
-      isOpen ? '1' : '0',
+      ...[isPartial, canChange].map((is) => (is ? '1' : '0')),
     ]),
   ];
 }

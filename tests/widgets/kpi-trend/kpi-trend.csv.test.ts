@@ -24,13 +24,19 @@ test('the file has every point exactly, nothing rounded, and says nothing of wha
   expect(heading).toEqual([
     ...['First day', 'Last day', 'New leads', '95% interval, lower end', '95% interval, upper end'],
     ...['Numerator', 'Denominator', 'n'],
-    ...['Window before: First day', 'Window before: Last day', 'Window before: New leads', 'can still change'],
+    ...[
+      'Window before: First day',
+      'Window before: Last day',
+      'Window before: New leads',
+      'part of it',
+      'can still change',
+    ],
   ]);
   const before = ['2026-01-31', '2026-02-08', '7'];
   expect(rows).toEqual([
-    ['2026-03-02', '2026-03-08', '0.123456789', '0.1', '0.2', '10', '81', '81', ...before, '0'],
-    ['2026-03-23', '2026-03-29', '1234567.89', '', '', '', '', '2', ...before, '1'],
-    ['2026-03-30', '2026-03-31', '', '', '', '', '', '100', ...before, '1'],
+    ['2026-03-02', '2026-03-08', '0.123456789', '0.1', '0.2', '10', '81', '81', ...before, '0', '0'],
+    ['2026-03-23', '2026-03-29', '1234567.89', '', '', '', '', '2', ...before, '1', '1'],
+    ['2026-03-30', '2026-03-31', '', '', '', '', '', '100', ...before, '1', '1'],
   ]);
 });
 

@@ -21,7 +21,7 @@ function laidOut(
 ) {
   const series = values.map((value, index) => point(days[index]![0], days[index]![1], value, more[index]));
   const { steps, before } = stepsOf(kpiOf(series, { window }));
-  const whole = steps.map((step) => ({ ...step, isOpen: false, ...more[steps.indexOf(step)] }));
+  const whole = steps.map((step) => ({ ...step, isPartial: false, ...more[steps.indexOf(step)] }));
   return layoutTrend(whole, before, thresholds, unit);
 }
 
@@ -45,7 +45,7 @@ test('a bucket without data is a gap: nothing is drawn across', () => {
 });
 
 test('a piece is dashed that ends at a value which can still change', () => {
-  const { line, openLine } = laidOut([20, 40, 10], [{}, {}, { isOpen: true }]);
+  const { line, openLine } = laidOut([20, 40, 10], [{}, {}, { canChange: true }]);
   expect(line).toBe('M16.67 50L50 0');
   expect(openLine).toBe('M50 0L83.33 75');
 });

@@ -20,7 +20,7 @@ test('what is to come has no value, what is under way can still change', () => {
   const { steps } = stepsOf(kpiOf(weeks));
   // It is the 26th: the week from the 23rd is not over, that from the 30th has not begun, though its count is 0.
   expect(steps.map(({ value }) => value)).toEqual([10, 20, null, 5, null]);
-  expect(steps.map(({ isOpen }) => isOpen)).toEqual([false, false, false, true, true]);
+  expect(steps.map(({ canChange }) => canChange)).toEqual([false, false, false, true, true]);
 });
 
 test('a bucket that the window cuts short is marked, and one whose members’ time has not run out', () => {
@@ -31,8 +31,8 @@ test('a bucket that the window cuts short is marked, and one whose members’ ti
       point('2026-03-16', '2026-03-23', 1, { leftOut: [{ reason: 'NEGATIVE', count: 3 }] }),
     ]),
   );
-  expect(steps.map(({ isPartial, isOpen }) => [isPartial, isOpen])).toEqual([
-    [true, true],
+  expect(steps.map(({ isPartial, canChange }) => [isPartial, canChange])).toEqual([
+    [true, false],
     [false, true],
     [false, false],
   ]);

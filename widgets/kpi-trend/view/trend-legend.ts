@@ -6,15 +6,15 @@ import type { Trend } from './trend.ts';
 import { MARKED } from './trend-events.ts';
 
 /** A kind of event has a shape of its own; its name stands in the line above the plot. */
-const SHAPES: Partial<Record<KpiEventKind, TemplateResult>> = {
-  BREACHED: svg`<path class="full" d="M6 1 11.5 11H.5z"/>`,
-  RECOVERED: svg`<circle cx="6" cy="6" r="4.5"/>`,
-  NO_DATA: svg`<path d="M2 2l8 8M10 2 2 10"/>`,
-  WINDOW_TURNED: svg`<path d="M6 .5 11.5 6 6 11.5.5 6z"/>`,
+const shapes: Partial<Record<KpiEventKind, () => TemplateResult>> = {
+  BREACHED: () => svg`<path class="full" d="M6 1 11.5 11H.5z"/>`,
+  RECOVERED: () => svg`<circle cx="6" cy="6" r="4.5"/>`,
+  NO_DATA: () => svg`<path d="M2 2l8 8M10 2 2 10"/>`,
+  WINDOW_TURNED: () => svg`<path d="M6 .5 11.5 6 6 11.5.5 6z"/>`,
 };
 
 export function markShape(kind: KpiEventKind): TemplateResult {
-  return html`<svg class="mark" viewBox="0 0 12 12" aria-hidden="true">${SHAPES[kind]}</svg>`;
+  return html`<svg class="mark" viewBox="0 0 12 12" aria-hidden="true">${shapes[kind]?.()}</svg>`;
 }
 
 /** How often which kind happened, and the threshold that is drawn. Of one height, whether the log has come or not. */

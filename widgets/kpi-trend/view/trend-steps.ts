@@ -28,8 +28,8 @@ export interface Step extends TrendPoint {
   x: number;
   /** Its days were cut short by the window's edge, or are not over. */
   isPartial: boolean;
-  /** Partial, or the time of some members has not run out: the value can still change. */
-  isOpen: boolean;
+  /** Its days are not over, or the time of some members has not run out. */
+  canChange: boolean;
   /** A share or a mean that rests on few facts. */
   isSmall: boolean;
   /** The bucket at the same place of the window before. */
@@ -52,11 +52,11 @@ export function stepsOf({ series, window, previous }: TrendKpi): { steps: Step[]
   const steps = placed(series, window).map((point): Step => {
     const distance = (index: number): number => Math.abs(before[index]!.x - point.x);
     while (nearest + 1 < before.length && distance(nearest + 1) <= distance(nearest)) nearest += 1;
-    const isCut = isPartial(point, grain) || point.to > today;
+    const isRunning = point.to > today;
     return {
       ...point,
-      isPartial: isCut,
-      isOpen: isCut || point.status === 'IMMATURE' || point.leftOut.some(({ reason }) => reason === 'IMMATURE'),
+      isPartial: isRunning || isPartial(point, grain),
+      canChange: isRunning || point.status === 'IMMATURE' || point.leftOut.some(({ reason }) => reason === 'IMMATURE'),
       isSmall:
         point.value !== null &&
         (point.interval !== null || point.denominator !== null) &&

@@ -19,8 +19,8 @@ export function renderTable({ kpi, steps, marks }: Trend, language: Language): T
         <thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>
         <tbody>
           ${steps.map((step) => {
-            const { value, before, sampleSize, isPartial, isOpen, isSmall } = step;
-            const remarks = [isPartial && scorecard.partial, value !== null && isOpen && trend.open].filter(Boolean);
+            const { value, before, sampleSize, isPartial, canChange, isSmall } = step;
+            const remarks = [isPartial && scorecard.partial, value !== null && canChange && trend.open].filter(Boolean);
             return html`
               <tr>
                 <th scope="row">${formatDates(step, locale)} <span class="muted">${remarks.join(', ')}</span></th>

@@ -32,7 +32,7 @@ export function wordsOf(step: Step, marks: readonly Mark[], kpi: TrendKpi, langu
     days: formatDates(step, locale) + (step.isPartial ? ` (${texts.scorecard.partial})` : ''),
     value: hasValue ? formatValue(value, unit, language) : texts.noFigure,
     more: [
-      hasValue && step.isOpen && texts.trend.open,
+      hasValue && step.canChange && texts.trend.open,
       interval && texts.intervalOf(interval),
       hasValue && unit !== 'COUNT' && `${texts.scorecard.sample} = ${formatCount(sampleSize, locale)}`,
       step.isSmall && texts.evidence.smallSample,
@@ -52,7 +52,7 @@ export function evidenceOfStep(step: Step, kpi: TrendKpi, { texts, locale }: Lan
     previous: before && { ...before, window: before },
     window: { ...kpi.window, from, to },
     basis: kpi.basis,
-    note: value !== null && step.isOpen ? texts.trend.open : undefined,
+    note: value !== null && step.canChange ? texts.trend.open : undefined,
   };
 }
 

@@ -6,7 +6,7 @@ import type { Placed, Step } from './trend-steps.ts';
 export interface TrendShape {
   ticks: { value: number; y: number }[];
   unit: AxisUnit;
-  /** Between whole buckets; from and to those whose value can still change. */
+  /** Between whole buckets; from and to those that are cut short or can still change. */
   line: string;
   openLine: string;
   /** 95 % intervals: between neighbours, and of points without one. */
@@ -52,7 +52,7 @@ export function layoutTrend(
     run.forEach((step, index) => {
       const last = run[index - 1];
       if (last) {
-        const kind = step.isOpen || last.isOpen ? 'openLine' : 'line';
+        const kind = [last, step].some(isIncomplete) ? 'openLine' : 'line';
         shape[kind] += `M${at(last, last.value!)}L${at(step, step.value!)}`;
       }
       if (step.isSmall) shape.smallDots += `M${at(step, step.value!)}h0`;
@@ -67,6 +67,11 @@ export function layoutTrend(
     else shape.band += `M${[...highs, ...lows].join('L')}Z`;
   }
   return { ...shape, ticks: ticks.map((value) => ({ value, y: y(value) })), unit, y };
+}
+
+/** Not to be held against whole ones. */
+function isIncomplete({ isPartial, canChange }: Step): boolean {
+  return isPartial || canChange;
 }
 
 /** The pieces that have something, each without a gap. */

@@ -27,9 +27,8 @@ export const styles = `
 
   /* Of one height whatever there is to say, so that nothing moves when the cursor does. */
   .readout {
-    block-size: 64px;
-    margin-block-start: 14px;
-    overflow: hidden;
+    min-block-size: 44px;
+    margin-block: 12px 6px;
     font-size: 13.5px;
   }
   .readout .figure {
@@ -98,8 +97,7 @@ export const styles = `
     block-size: 100%;
     overflow: visible;
   }
-  .plot path,
-  .sample path {
+  :where(.plot, .sample) path {
     vector-effect: non-scaling-stroke;
     fill: none;
     stroke: var(--_line);
@@ -217,10 +215,7 @@ export const styles = `
       display: none;
     }
     .readout {
-      block-size: 84px;
-    }
-    .happened {
-      min-block-size: 40px;
+      min-block-size: 62px;
     }
   }
   @container widget (inline-size < 360px) {
@@ -248,12 +243,14 @@ export const styles = `
       font-size: 26px;
     }
     .readout {
-      block-size: 124px;
+      min-block-size: 118px;
+    }
+    .happened {
+      min-block-size: 38px;
     }
   }
   @media (forced-colors: active) {
-    .plot path,
-    .sample path,
+    :where(.plot, .sample) path,
     .line,
     .dots,
     .before {

@@ -14,7 +14,7 @@ export const trend: TrendTexts = {
   now: 'This window',
   before: 'Window before',
   open: 'can still change',
-  incomplete: 'Dashed: can still change',
+  incomplete: 'Dashed: incomplete',
   fewFacts: 'Hollow: fewer than 30 facts',
   maturing: 'The latest points can still rise: their leads had less time to get there.',
   events: 'Threshold events',

@@ -14,7 +14,7 @@ export const trend: TrendTexts = {
   now: '本期',
   before: '上期',
   open: '尚可能变化',
-  incomplete: '虚线：尚可能变化',
+  incomplete: '虚线：不完整',
   fewFacts: '空心点：样本不足 30',
   maturing: '最近几个点的线索跟进时间较短，数值还可能上升。',
   events: '阈值事件',
