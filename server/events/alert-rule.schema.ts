@@ -1,4 +1,6 @@
 import DataLoader from 'dataloader';
+import { funnelsOf } from '../funnel/funnel.loaders.ts';
+import { FunnelRef } from '../funnel/funnel.schema.ts';
 import { builder } from '../graphql/builder.ts';
 import { perContext } from '../graphql/context.ts';
 import { KpiBasis, KpiDimension, TimeUnit } from '../graphql/enums.ts';
@@ -139,6 +141,11 @@ export const AlertRuleRef = builder.node(ref, {
       description: 'The KPI that it looks at.',
       resolve: ({ kpi }) => definitionOf(kpi),
     }),
+    funnel: t.field({
+      type: FunnelRef,
+      description: 'The funnel in which it looks.',
+      resolve: async ({ funnelId }, _, context) => (await funnelsOf(context)).find(({ id }) => id === funnelId)!,
+    }),
     severity: t.expose('severity', { type: AlertSeverity, description: 'How much it matters.' }),
     version: t.exposeInt('version', {
       description: 'Grows with each change of what it looks at; states begin anew with it.',
@@ -162,6 +169,10 @@ export const AlertRuleRef = builder.node(ref, {
       nullable: true,
       description: 'As said; null: COHORT where the KPI takes one.',
       resolve: ({ definition }) => definition.basis,
+    }),
+    isFiltered: t.boolean({
+      description: 'Whether it looks only at facts that match a filter.',
+      resolve: ({ definition }) => definition.filter !== null,
     }),
     each: t.field({
       type: KpiDimension,

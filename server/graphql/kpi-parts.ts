@@ -1,7 +1,7 @@
 import type { Point, Slice } from '../kpi/types.ts';
 import { builder } from './builder.ts';
 import { KpiStatus } from './enums.ts';
-import { IntervalRef, inCurrency } from './kpi-evidence.ts';
+import { IntervalRef, inCurrency, LeftOutRef } from './kpi-evidence.ts';
 import { MoneyRef } from './money.ts';
 import { ofData } from './of-data.ts';
 
@@ -23,6 +23,17 @@ export const KpiPointRef = builder.objectRef<Point>('KpiPoint').implement({
     numerator: t.exposeFloat('numerator', { nullable: true, description: 'Of a ratio; else null.' }),
     denominator: t.exposeFloat('denominator', { nullable: true, description: 'Of a ratio; else null.' }),
     sampleSize: t.exposeInt('sampleSize', { description: 'As KpiValue.sampleSize, of this bucket.' }),
+    interval: t.field({
+      type: IntervalRef,
+      nullable: true,
+      description: 'As KpiValue.interval, of this bucket; null where the dictionary gives none, and without data.',
+      resolve: ({ interval }) => interval,
+    }),
+    leftOut: t.field({
+      type: [LeftOutRef],
+      description: 'As KpiValue.leftOut, of this bucket: IMMATURE counts those whose time has not run out.',
+      resolve: ({ leftOut }) => leftOut,
+    }),
     status: t.expose('status', { type: KpiStatus, description: 'Whether the value stands.' }),
   }),
 });

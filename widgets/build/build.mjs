@@ -24,6 +24,7 @@ const onDemand = [
   'languages/zh-CN/zh-CN.ts',
   'shared/evidence/evidence-popover.ts',
   'export/export.ts',
+  'kpi-trend/view/trend-view.ts',
 ];
 
 /** Tags: folders that register an element. */

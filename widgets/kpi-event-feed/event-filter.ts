@@ -1,5 +1,5 @@
 import { WidgetFailure } from '../shared/failure.ts';
-import { KINDS, type KpiEvent, type KpiEventKind, SEVERITIES, type Severity } from './kpi-event.ts';
+import { KINDS, type KpiEvent, type KpiEventKind, SEVERITIES, type Severity } from '../shared/kpi-event/kpi-event.ts';
 
 /** The API's KpiEventFilterInput; an absent list means all. */
 export interface EventFilter {

@@ -1,9 +1,9 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { formatCount, formatDates, formatInstant, formatSince } from '../shared/format.ts';
+import { reasonOf, sentenceOf } from '../shared/kpi-event/event-sentence.ts';
+import type { KpiEvent, Severity } from '../shared/kpi-event/kpi-event.ts';
 import { formatValue } from '../shared/kpi-figure.ts';
 import type { Language } from '../shared/widget.element.ts';
-import { reasonOf, sentenceOf } from './event-sentence.ts';
-import type { KpiEvent, Severity } from './kpi-event.ts';
 
 /** Each severity has a shape of its own, and its name beside it. */
 const SHAPES: Record<Severity, TemplateResult> = {

@@ -1,6 +1,6 @@
+import type { KpiEvent } from '../shared/kpi-event/kpi-event.ts';
 import type { Protocol, StreamKind } from '../shared/shared-stream.ts';
 import document from './event-log.graphql';
-import type { KpiEvent } from './kpi-event.ts';
 
 export type LogMessage = (
   | ({ __typename: 'KpiEvent' } & KpiEvent)

@@ -1,4 +1,4 @@
-import type { KpiEvent } from './kpi-event.ts';
+import type { KpiEvent } from '../shared/kpi-event/kpi-event.ts';
 
 /**
  * A reader chose a line. `detail` is the event as the API gave it. Bubbles through shadow roots; unless it is cancelled, the line shows its

@@ -42,7 +42,8 @@ export function languageReady(locale: Locale): Promise<void> {
   return asked;
 }
 
-async function loadPatiently(load: LoadLanguage): Promise<{ texts: Texts }> {
+/** A module that cannot be had is tried again, with growing waits. */
+export async function loadPatiently<Module>(load: () => Promise<Module>): Promise<Module> {
   for (let wait = 1_000; ; wait = Math.min(LONGEST_WAIT_MS, wait * 2)) {
     try {
       return await load();

@@ -105,6 +105,31 @@ export interface EvidenceTexts {
   statuses: Record<KpiStatus, string>;
 }
 
+export interface TrendTexts {
+  label(funnel: string, kpi: string, grain: TimeUnit): string;
+  /** What moves from point to point. */
+  cursor: string;
+  period: string;
+  from: string;
+  to: string;
+  low: string;
+  high: string;
+  numerator: string;
+  denominator: string;
+  now: string;
+  before: string;
+  /** Of a point whose value may not stay. */
+  open: string;
+  incomplete: string;
+  fewFacts: string;
+  maturing: string;
+  events: string;
+  noEvents: string;
+  /** They cannot be had: a token may not read them, or the server has a problem. */
+  noAccess: string;
+  threshold(value: string, rule: string): string;
+}
+
 export interface ChannelsTexts {
   label(funnel: string): string;
   channel: string;
@@ -175,6 +200,7 @@ export interface Texts extends CommonTexts {
   feed: FeedTexts;
   evidence: EvidenceTexts;
   files: FileTexts;
+  trend: TrendTexts;
 }
 
 /** Some of the texts, said differently by the host page. */

@@ -99,6 +99,16 @@ export function formatDates({ from, to }: { from: string; to: string }, locale: 
   return dates(locale, { dateStyle: 'medium', timeZone: 'UTC' }).formatRange(first, last);
 }
 
+/** A day on an axis, as short as the grain lets it be: 9 Nov, Nov 2026, 2026. */
+export function formatTickDate(date: string, grain: string, locale: Locale): string {
+  return dates(locale, {
+    timeZone: 'UTC',
+    ...(grain === 'DAY' || grain === 'WEEK'
+      ? { month: 'short', day: 'numeric' }
+      : { year: 'numeric', ...(grain !== 'YEAR' && { month: 'short' }) }),
+  }).format(Date.parse(date));
+}
+
 /** An instant in the workspace's zone: the day too, unless it is today. */
 export function formatInstant(instant: string, timeZone: string, locale: Locale, now: number): string {
   const at = Date.parse(instant);

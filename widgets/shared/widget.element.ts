@@ -47,7 +47,7 @@ export abstract class Widget<Data, Message> extends LitElement {
     isIdle: () => this.data !== undefined,
     stream: () => this.stream,
     onMessage: (message) => this.hear(message),
-    question: () => this.question(),
+    question: () => this.questionOf(this.document, () => this.variables()),
     check: (answer) => this.check(answer),
     onRefresh: () => this.refreshed(),
     onFailure: (failure) => this.dispatchEvent(new FunnelErrorEvent(failure)),
@@ -119,10 +119,11 @@ export abstract class Widget<Data, Message> extends LitElement {
     return this.endpoint || pageSettings().endpoint || defaultEndpoint();
   }
 
-  private question(): Question | undefined {
+  /** Undefined while there are no credentials. */
+  protected questionOf(documentId: string, variables: () => object): Question | undefined {
     const credentials = this.credentials();
     if (!credentials) return undefined;
-    return { endpoint: this.address, credentials, documentId: this.document, variables: this.variables() };
+    return { endpoint: this.address, credentials, documentId, variables: variables() };
   }
 
   /** The element's own, then the page's, then whoever hears the event. */

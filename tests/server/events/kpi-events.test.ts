@@ -71,7 +71,7 @@ describe.each(engines)('workspace.kpiEvents on %s', (engine) => {
 
   test('says everything of an event', async () => {
     const node = `id cursor sequence kind severity ruleVersion value kpiValue threshold sampleSize occurredAt silenced reason isRevised
-      rule { id name } kpi { key } scope { dimension key } window { from to timeZone asOf } revises { id } revisedBy { sequence }`;
+      rule { id name funnel { key } isFiltered } kpi { key } scope { dimension key } window { from to timeZone asOf } revises { id } revisedBy { sequence }`;
     const { edges } = await page('(first: 2)', node);
     const common = {
       severity: 'WARNING',
@@ -79,7 +79,7 @@ describe.each(engines)('workspace.kpiEvents on %s', (engine) => {
       threshold: 5,
       sampleSize: 3,
       occurredAt: '2026-03-30T04:00:00.000Z',
-      rule: { id: btoa(`AlertRule:${log.rules[0]}`), name: 'Few leads' },
+      rule: { id: btoa(`AlertRule:${log.rules[0]}`), name: 'Few leads', funnel: { key: 'sales' }, isFiltered: false },
       kpi: { key: 'new_leads' },
       window: { from: '2026-03-01', to: '2026-03-31', timeZone: 'Asia/Shanghai', asOf: '2026-03-30T04:00:00.000Z' },
     };

@@ -110,7 +110,7 @@ test('a body in chunks, whose length nobody said, is served up to 1 MiB and refu
 describe('what people really ask passes:', () => {
   test('a scorecard of all KPIs with previous, series and breakdown', async () => {
     const fields =
-      'value money { amount currency } numerator denominator sampleSize interval { low high level } standardDeviation median p90 leftOut { reason count } status change relativeChange previous { value } series(grain: DAY) { from value } definition { key name description formula unit direction }';
+      'value money { amount currency } numerator denominator sampleSize interval { low high level } standardDeviation median p90 leftOut { reason count } status change relativeChange previous { value } series(grain: DAY) { from value interval { low high } leftOut { reason count } } definition { key name description formula unit direction }';
     const kpis = definitions.map(
       ({ key, dimensions: [dimension] }) =>
         `${camelCase(key)} { ${fields} breakdown(by: ${dimension}) { key label value numerator sampleSize } }`,

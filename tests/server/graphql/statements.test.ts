@@ -101,7 +101,7 @@ describe.each(engines)('statements of an operation on %s', (engine) => {
 
   test('are as many for 1 as for all KPIs with previous, series and breakdown', async () => {
     const kpis = (keys: readonly string[]) =>
-      `funnel(key: "sales") { kpiValues(keys: ${JSON.stringify(keys)}, scope: ${scope}) { value previous { value } change relativeChange series(grain: MONTH) { value } breakdown(by: CHANNEL) { value } } }`;
+      `funnel(key: "sales") { kpiValues(keys: ${JSON.stringify(keys)}, scope: ${scope}) { value previous { value } change relativeChange series(grain: MONTH) { value interval { low } leftOut { count } } breakdown(by: CHANNEL) { value } } }`;
     const keys = definitions.filter(({ dimensions }) => dimensions.includes('CHANNEL')).map(({ key }) => key);
     expect(await count(kpis(keys))).toBe(await count(kpis(['time_in_stage'])));
   });

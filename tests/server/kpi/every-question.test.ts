@@ -7,6 +7,7 @@ import { startServer } from '../../support/server.ts';
 interface Definition {
   key: string;
   dimensions: string[];
+  takesWithinDays: boolean;
 }
 interface Answer {
   value: number | null;
@@ -66,7 +67,10 @@ describe.each(engines)('every KPI on %s', (engine) => {
   beforeAll(async () => {
     server = await startServer({ engine });
     for (const kind of kindsInOrder) await post(server, kind, march[kind]!);
-    const { data } = await request<{ kpiDefinitions: Definition[] }>(server, '{ kpiDefinitions { key dimensions } }');
+    const { data } = await request<{ kpiDefinitions: Definition[] }>(
+      server,
+      '{ kpiDefinitions { key dimensions takesWithinDays } }',
+    );
     definitions = data!.kpiDefinitions;
   });
   afterAll(() => server.close());
@@ -152,6 +156,22 @@ describe.each(engines)('every KPI on %s', (engine) => {
           : series.reduce((sum, point) => sum + point.sampleSize, 0);
         expect([key, grain, counted]).toEqual([key, grain, sampleSize]);
       }
+  });
+
+  test('has a point that says all that the KPI says of the same days: its interval and what was left out, too', async () => {
+    const fields = 'value numerator denominator sampleSize interval { low high level } leftOut { reason count } status';
+    const found = await Promise.all(
+      definitions.map(async ({ key, takesWithinDays }) => {
+        const scope = takesWithinDays ? { ...march2026, withinDays: 40 } : march2026;
+        const { data, errors } = await kpi(key, `${fields} series(grain: YEAR) { ${fields} }`, scope);
+        expect([key, errors]).toEqual([key, undefined]);
+        const { series, ...whole } = data!.workspace.funnel.kpi as unknown as { series: object[]; leftOut: object[] };
+        expect([key, series]).toEqual([key, [whole]]);
+        return whole as { leftOut: { reason: string }[]; interval?: object | null };
+      }),
+    );
+    expect(found.some(({ interval }) => interval)).toBe(true);
+    expect(found.some(({ leftOut }) => leftOut.some(({ reason }) => reason === 'IMMATURE'))).toBe(true);
   });
 
   test.each<[string, string, object, string]>([

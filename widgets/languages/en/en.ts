@@ -6,5 +6,6 @@ import { evidence } from './evidence.ts';
 import { feed } from './feed.ts';
 import { files } from './files.ts';
 import { scorecard } from './scorecard.ts';
+import { trend } from './trend.ts';
 
-export const texts: Texts = { ...common, chart, scorecard, channels, feed, evidence, files };
+export const texts: Texts = { ...common, chart, scorecard, channels, feed, evidence, files, trend };

@@ -1,4 +1,4 @@
-import type { KpiUnit, Window } from '../shared/kpi-types.ts';
+import type { KpiUnit, Window } from '../kpi-types.ts';
 
 /** The API's names (schema.graphql), as far as the feed uses them. */
 export const KINDS = ['BREACHED', 'RECOVERED', 'NO_DATA', 'WINDOW_TURNED', 'REVISED'] as const;

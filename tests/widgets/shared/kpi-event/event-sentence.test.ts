@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { reasonOf, sentenceOf } from '../../../widgets/kpi-event-feed/event-sentence.ts';
-import type { KpiEvent } from '../../../widgets/kpi-event-feed/kpi-event.ts';
-import { texts as enTexts } from '../../../widgets/languages/en/en.ts';
-import { texts as zhTexts } from '../../../widgets/languages/zh-CN/zh-CN.ts';
+import { texts as enTexts } from '../../../../widgets/languages/en/en.ts';
+import { texts as zhTexts } from '../../../../widgets/languages/zh-CN/zh-CN.ts';
+import { reasonOf, sentenceOf } from '../../../../widgets/shared/kpi-event/event-sentence.ts';
+import type { KpiEvent } from '../../../../widgets/shared/kpi-event/kpi-event.ts';
 
 const en = { locale: 'en', texts: enTexts, currency: 'CNY' } as const;
 const zh = { locale: 'zh-CN', texts: zhTexts, currency: 'CNY' } as const;

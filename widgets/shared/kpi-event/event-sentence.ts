@@ -1,6 +1,6 @@
-import { formatRelativeChange, NO_FIGURE } from '../shared/format.ts';
-import { formatChange, formatValue } from '../shared/kpi-figure.ts';
-import type { Language } from '../shared/widget.element.ts';
+import { formatRelativeChange, NO_FIGURE } from '../format.ts';
+import { formatChange, formatValue } from '../kpi-figure.ts';
+import type { Language } from '../widget.element.ts';
 import type { KpiEvent, Measured, Names } from './kpi-event.ts';
 
 /** What happened, in a sentence: 'New leads: 4, above 3 · Web'. */
