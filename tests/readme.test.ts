@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogueRow, definitions } from '../server/kpi/catalogue.ts';
 import type { CatalogueRow } from '../server/kpi/catalogue-row.ts';
 import { examples } from '../server/kpi/explanation/explanation.ts';
+import { askById, codesOf } from './server/embed/embed-client.ts';
 import { post, request } from './support/client.ts';
 import { startServer } from './support/server.ts';
 import { freePort } from './support/server-process.ts';
@@ -44,6 +45,26 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (file) => {
       '{ workspace { webhooks { id } } }',
     );
     for (const { id } of data!.workspace.webhooks) await request(server, stop, { id });
+  });
+
+  test('its server makes tokens that open what it says, and no more', async () => {
+    const script = blocks('js').find((block) => block.includes('createEmbedToken'))!;
+    const port = String(await freePort());
+    const here = script.replace('http://127.0.0.1:4000', server.url).replaceAll('5001', port);
+    const node = spawn(process.execPath, ['--input-type=module', '--eval', here], {
+      env: { ...process.env, KEY: server.readKey },
+    });
+    const tokens = () => fetch(`http://127.0.0.1:${port}/`).then((answer) => answer.text());
+    await expect.poll(() => tokens().catch(() => '')).toMatch(/^eyJ/);
+    const address = { url: server.url, token: await tokens() };
+    node.kill('SIGKILL');
+    await once(node, 'close');
+    const variables = { funnel: 'sales', scope: { window: { last: { unit: 'DAY', count: 30 } } } };
+    expect(await askById(address, 'FunnelChart', variables)).toMatchObject({
+      data: { workspace: { currency: 'CNY' } },
+    });
+    expect(codesOf(await askById(address, 'KpiEventFeed', { last: 1 }))).toEqual(['FORBIDDEN']);
+    expect(codesOf(await request({ ...address, key: address.token }, '{ workspace { name } }'))).toEqual(['FORBIDDEN']);
   });
 
   test('its fact is accepted, with the report that it shows', async () => {

@@ -77,12 +77,39 @@ export function claimedBy(text: string): Claimed | undefined {
   }
 }
 
+interface Verified {
+  grant: EmbedGrant;
+  expiresAt: Date;
+}
+
+const MOST_VERIFIED = 500;
+/** A page asks again and again with one token, whose signature stays good. The one used longest ago first. */
+const verified = new Map<string, Verified>();
+
 /** What a token grants and until when; undefined: it is not signed so, or not for here. EXPIRED only for one that was good. */
 export async function verifyEmbedToken(
   token: string,
+  secret: EmbedSecret,
+  now: Date,
+): Promise<Verified | 'EXPIRED' | undefined> {
+  const known = verified.get(token) ?? (await verifySignature(token, secret, now));
+  if (known === 'EXPIRED' || known === undefined) return known;
+  verified.delete(token);
+  if (known.expiresAt <= now) return 'EXPIRED';
+  verified.set(token, known);
+  for (const oldest of verified.keys()) {
+    if (verified.size <= MOST_VERIFIED) break;
+    verified.delete(oldest);
+  }
+  return known;
+}
+
+/** @param secret the one that the token names: an id stands for the same bytes for ever. */
+async function verifySignature(
+  token: string,
   { id, bytes }: EmbedSecret,
   now: Date,
-): Promise<{ grant: EmbedGrant; expiresAt: Date } | 'EXPIRED' | undefined> {
+): Promise<Verified | 'EXPIRED' | undefined> {
   try {
     const { payload } = await jwtVerify(token, bytes, {
       algorithms: [ALGORITHM],

@@ -5,7 +5,7 @@ const ALL = 'ALL';
 /**
  * What a token that is locked to a filter or a funnel may ask for: fields that keep to the lock, or tell nothing that it hides. KPIs keep to
  * it by their reader, funnels by their loader; settings and definitions are no facts. A field that is not named here is refused, so
- * one that is new must be thought about first.
+ * one that is new must be thought about first; of types that are ALL made of answers, a test asks each field what lies beyond.
  */
 const withinLock: Readonly<Record<string, readonly string[] | typeof ALL>> = {
   Query: ['workspace', 'kpiDefinitions'],

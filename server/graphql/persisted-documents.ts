@@ -35,10 +35,10 @@ export function usePersistedDocuments(documents: PersistedDocuments): Plugin<obj
 
 function documentOf(id: unknown, { query }: GraphqlParameters, documents: PersistedDocuments): PersistedDocument {
   if (isGiven(query) || typeof id !== 'string')
-    throw refusal('BAD_REQUEST', 400, 'Send either query or documentId, a text.');
+    throw refusalWith('BAD_REQUEST', 400, 'Send either query or documentId, a text.');
   const found = documents.get(id);
   if (found) return found;
-  throw refusal(
+  throw refusalWith(
     'UNKNOWN_DOCUMENT',
     400,
     'No document with this id is known here: reload the page, the server was updated. To ask a document of your own, send its text as query.',
@@ -49,19 +49,19 @@ function documentOf(id: unknown, { query }: GraphqlParameters, documents: Persis
 export function refusalFor({ token }: Credential, document: PersistedDocument | undefined): GraphQLError | undefined {
   if (!token) return undefined;
   if (!document)
-    return refusal(
+    return refusalWith(
       'FORBIDDEN',
       403,
       'An embed token only asks the widgets’ own documents, by documentId; ask with a key.',
     );
   if (document.widgets.length > 0 && !document.widgets.some((widget) => token.widgets.includes(widget)))
-    return refusal(
+    return refusalWith(
       'FORBIDDEN',
       403,
       `This token is for ${token.widgets.join(', ')}, and not for what ${document.widgets.join(', ')} asks.`,
     );
   if (isLocked(token) && !document.keepsLock)
-    return refusal(
+    return refusalWith(
       'FORBIDDEN',
       403,
       `This token is locked to a part of the workspace, and ${document.name} asks about more than that.`,
@@ -69,7 +69,7 @@ export function refusalFor({ token }: Credential, document: PersistedDocument | 
   return undefined;
 }
 
-function refusal(code: ErrorCode, status: 400 | 403, message: string): GraphQLError {
+function refusalWith(code: ErrorCode, status: 400 | 403, message: string): GraphQLError {
   // `spec`: where the request was well-formed, clients that take plain JSON are told in it with status 200.
   return new GraphQLError(message, { extensions: { code, http: { status, spec: status === 400 } } });
 }
