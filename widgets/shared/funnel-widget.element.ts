@@ -12,7 +12,6 @@ import { WidgetFailure } from './failure.ts';
 import { formatDates, formatInstant } from './format.ts';
 import { type Answer, codeOf } from './graphql-request.ts';
 import { emptyFunnel } from './icons.ts';
-import type { Basis, Window } from './kpi-types.ts';
 import { type KpiFilterInput, type KpiScopeInput, parseFilter, parseScope } from './scope-attributes.ts';
 import { type Language, Widget } from './widget.element.ts';
 import type { FunnelFrame, WidgetData } from './widget-data.ts';
