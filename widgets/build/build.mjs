@@ -19,7 +19,13 @@ const widgets = fileURLToPath(new URL('..', import.meta.url));
 const dist = `${widgets}dist`;
 
 /** Modules that a page loads when it needs them; each in a file of its own, whose name changes with its content. */
-const onDemand = ['languages/en/en.ts', 'languages/zh-CN/zh-CN.ts', 'shared/evidence/evidence-popover.ts'];
+const onDemand = [
+  'languages/en/en.ts',
+  'languages/zh-CN/zh-CN.ts',
+  'shared/evidence/evidence-popover.ts',
+  'channel-roi-table/row-window.ts',
+  'channel-roi-table/evidence-of.ts',
+];
 
 /** Tags: folders that register an element. */
 export const tags = readdirSync(widgets, { withFileTypes: true })
