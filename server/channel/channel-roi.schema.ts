@@ -1,7 +1,7 @@
 import { FunnelRef } from '../funnel/funnel.schema.ts';
 import { builder } from '../graphql/builder.ts';
 import { type Context, kpisOf } from '../graphql/context.ts';
-import { IntervalRef, inCurrency } from '../graphql/kpi-evidence.ts';
+import { IntervalRef, inCurrency, LeftOutRef } from '../graphql/kpi-evidence.ts';
 import { KpiScopeInput } from '../graphql/kpi-scope.ts';
 import { MoneyRef } from '../graphql/money.ts';
 import { ofData } from '../graphql/of-data.ts';
@@ -61,15 +61,25 @@ const ChannelRoiRef = builder.objectRef<ChannelRoi>('ChannelRoi').implement({
       description: 'spend / newLeads; null without spend known or without new leads.',
       resolve: ({ costPerLead }, _, context) => inCurrency(costPerLead, context),
     }),
+    wonCustomers: t.exposeInt('wonCustomers', {
+      description:
+        'Customers won: COHORT, of the new leads by asOf; PERIOD, in the window. What costPerAcquisition divides by.',
+    }),
     costPerAcquisition: t.field({
       type: MoneyRef,
       nullable: true,
-      description: 'spend / won customers; null without spend known or without customers.',
+      description: 'spend / wonCustomers; null without spend known or without customers.',
       resolve: ({ costPerAcquisition }, _, context) => inCurrency(costPerAcquisition, context),
     }),
     roi: t.exposeFloat('roi', {
       nullable: true,
       description: '(wonAmount − spend) / spend; null without spend known and for spend of 0.',
+    }),
+    leftOut: t.field({
+      type: [LeftOutRef],
+      description:
+        'What was left out: UNSCORED, new leads without a quality score, which are never qualified; WITHOUT_AMOUNT and WITHOUT_LEAD, won opportunities that are not in wonAmount and roi. Empty where nothing was.',
+      resolve: ({ leftOut }) => leftOut,
     }),
     scoringModelVersion: t.exposeInt('scoringModelVersion', {
       description: 'The version of the scoring rules by which leads are qualified.',

@@ -53,8 +53,10 @@ export async function channelRoiOf(
         spend: found.channel_spend!.money,
         wonAmount: moneyText(money(groups.tally(gain, channel.id).sum ?? 0)),
         costPerLead: found.cost_per_lead!.money,
+        wonCustomers: found.cost_per_acquisition!.denominator ?? 0,
         costPerAcquisition: found.cost_per_acquisition!.money,
         roi: found.channel_roi!.value,
+        leftOut: [...found.qualified_lead_rate!.leftOut, ...found.channel_roi!.leftOut],
         scoringModelVersion: groups.scoringModelVersion!,
       };
       return { key: channel.key, row };

@@ -163,8 +163,12 @@ export interface ChannelRoi {
   spend: string | null;
   wonAmount: string;
   costPerLead: string | null;
+  /** What costPerAcquisition divides by. */
+  wonCustomers: number;
   costPerAcquisition: string | null;
   roi: number | null;
+  /** UNSCORED of qualifiedLeadRate, WITHOUT_AMOUNT and WITHOUT_LEAD of wonAmount and roi. */
+  leftOut: Evidence['leftOut'];
   /** By which version of the scoring rules leads are qualified. */
   scoringModelVersion: number;
 }

@@ -19,8 +19,10 @@ export interface ChannelRow {
   spend: number | null;
   wonAmount: number;
   costPerLead: number | null;
+  wonCustomers: number;
   costPerAcquisition: number | null;
   roi: number | null;
+  leftOut: Record<string, number>;
 }
 
 /** One row per channel with leads or spend in the window, put together from the KPIs' slices. In no order. */
@@ -53,7 +55,9 @@ export function channelRows(company: Company, question: Question): ChannelRow[] 
     spend: spend.get(channel)?.millionths ?? null,
     wonAmount: total(keep(gain, question.filter, { by: 'CHANNEL', value: channel })),
     costPerLead: perLead.get(channel)?.millionths ?? null,
+    wonCustomers: perCustomer.get(channel)?.denominator ?? 0,
     costPerAcquisition: perCustomer.get(channel)?.millionths ?? null,
     roi: roi.get(channel)?.value ?? null,
+    leftOut: { ...rates.get(channel)?.leftOut, ...roi.get(channel)?.leftOut },
   }));
 }

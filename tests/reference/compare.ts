@@ -196,7 +196,7 @@ class Comparison {
     const question = { ...this.asked.question, withinDays: null };
     if (Object.keys(question.filter).some((dimension) => dimension !== 'CHANNEL')) return;
     const found = (await this.reader.channelRoi(this.funnel, scopeOf(this.asked.window, question))).map(
-      ({ channelId, spend, wonAmount, costPerLead, costPerAcquisition, ...row }) => ({
+      ({ channelId, spend, wonAmount, costPerLead, costPerAcquisition, leftOut, ...row }) => ({
         ...row,
         channel: channelId && this.channels.get(channelId),
         interval: ends(row.interval),
@@ -204,6 +204,7 @@ class Comparison {
         wonAmount: millionths(wonAmount),
         costPerLead: millionths(costPerLead),
         costPerAcquisition: millionths(costPerAcquisition),
+        leftOut: Object.fromEntries(leftOut.map(({ reason, count }) => [reason, count])),
       }),
     );
     const leads = found.map(({ newLeads }) => newLeads);

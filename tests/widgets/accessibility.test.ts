@@ -82,33 +82,6 @@ describe.each(['light', 'dark'] as const)('axe finds nothing, %s', (colorScheme)
 });
 
 describe('by keyboard', () => {
-  test('the channel table is sorted from its headings, and says so', async () => {
-    const { page } = await site.open({ body: `<channel-roi-table window="${MONTH}"></channel-roi-table>` });
-    await settled(page);
-    const names = () => page.locator('channel-roi-table tbody th .ink').allTextContents();
-    const sorts = () =>
-      page
-        .locator('channel-roi-table th[aria-sort]')
-        .evaluateAll((cells) => cells.map((cell) => `${cell.textContent!.trim()} ${cell.getAttribute('aria-sort')}`));
-    expect(await names()).toEqual(['Search ads', '老客户转介绍']);
-    expect(await sorts()).toEqual(['Leads descending']);
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Tab');
-    expect(await focused(page)).toBe('Leads');
-    await page.keyboard.press('Enter');
-    expect(await names()).toEqual(['老客户转介绍', 'Search ads']);
-    expect(await sorts()).toEqual(['Leads ascending']);
-    for (let presses = 0; presses < 4; presses += 1) await page.keyboard.press('Tab');
-    expect(await focused(page)).toBe('Conversion');
-    await page.keyboard.press('Space');
-    expect(await names()).toEqual(['老客户转介绍', 'Search ads']);
-    expect(await sorts()).toEqual(['Conversion descending']);
-    expect(await page.locator('channel-roi-table [role=status]').allTextContents()).toContain(
-      'Sorted by Conversion, descending',
-    );
-    await page.close();
-  });
-
   test('the chart turns into a table and back, and the focus stays', async () => {
     const { page } = await site.open({ body: `<funnel-chart window="${MONTH}"></funnel-chart>` });
     await settled(page);

@@ -138,20 +138,35 @@ test('the channel table shows each channel as the API answers it, and why a figu
     .evaluateAll((items) =>
       items.map((item) => [
         item.querySelector('th')!.textContent!.trim(),
-        ...[...item.querySelectorAll('td > .ink')].map((cell) => cell.textContent!.replace(/\s+/g, ' ').trim()),
+        ...[...item.querySelectorAll('td')].map((cell) => cell.innerText.replace(/\s+/g, ' ').trim()),
       ]),
     );
   const unknown = '– no spend is known; unknown is not 0';
-  // Leads, share, qualified, won, conversion, spend, CPL, CAC, won amount, ROI = (10000 − 3000) / 3000.
+  const [ads, referral] = ['16.67% 3.0%–56.4%', '25.00% 4.6%–69.9%'];
+  // Leads, share, qualified, won, conversion with its interval, spend, CPL, CAC, won amount, ROI = (10000 − 3000) / 3000.
   expect(rows).toEqual([
-    ['Search ads', '6', '60.0%', expect.anything(), '1', '16.67%', 'CN¥3,000', 'CN¥500', 'CN¥3,000', 'CN¥10K', '233%'],
-    ['老客户转介绍', '4', '40.0%', expect.anything(), '1', '25.00%', unknown, unknown, unknown, 'CN¥5,000', unknown],
+    ['Search ads few leads', '6', '60.0%', '0.0%', '1', ads, 'CN¥3,000', 'CN¥500', 'CN¥3,000', 'CN¥10K', '233%'],
+    ['老客户转介绍 few leads', '4', '40.0%', '0.0%', '1', referral, unknown, unknown, unknown, 'CN¥5,000', unknown],
   ]);
   expect(await page.locator('channel-roi-table footer').textContent()).toContain('no spend is known; unknown is not 0');
-  const spend = page.locator('channel-roi-table td[data-column=spend]');
-  expect(await spend.nth(0).getAttribute('title')).toBe('CN¥3,000');
-  expect(await spend.nth(1).getAttribute('title')).toBe('no spend is known; unknown is not 0');
   expect(complaints).toEqual([]);
+  await page.close();
+});
+
+test('the channel table’s total is what the API says without a breakdown', async () => {
+  const { page } = await site.open({ body: `<channel-roi-table window="${MONTH}"></channel-roi-table>` });
+  await settled(page);
+  const total = await page.locator('channel-roi-table tfoot td').allInnerTexts();
+  const { workspace } = await ask<{ workspace: { funnel: { kpiValues: { value: number }[] } } }>(
+    server,
+    `{ workspace { funnel(key: "sales") { kpiValues(scope: { window: { period: "${MONTH}" } }, keys: ["new_leads", "channel_share",
+      "qualified_lead_rate", "channel_conversion_rate", "channel_spend", "cost_per_lead", "cost_per_acquisition", "channel_roi"]) { value } } } }`,
+  );
+  const { kpiValues } = workspace.funnel;
+  const shown = [0, 1, 2, 4, 5, 6, 7, 9].map((column) => number(total[column]!.split('\n')[0]));
+  const isPercent = [false, true, true, true, false, false, false, true];
+  expect(shown).toEqual(kpiValues.map(({ value }, index) => (isPercent[index] ? value * 100 : value)));
+  expect(shown).toEqual([10, 100, 0, 20, 3000, 300, 1500, 400]);
   await page.close();
 });
 

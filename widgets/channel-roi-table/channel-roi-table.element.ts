@@ -1,26 +1,52 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { formatInterval, NO_FIGURE } from '../shared/format.ts';
+import { repeat } from 'lit/directives/repeat.js';
+import type { EvidenceAnchor } from '../shared/evidence/evidence.ts';
+import { asFailure, FunnelErrorEvent } from '../shared/failure.ts';
+import { formatCount } from '../shared/format.ts';
 import { frame } from '../shared/frame.styles.ts';
 import { type FunnelFrame, FunnelWidget, type View } from '../shared/funnel-widget.element.ts';
 import { tokens } from '../shared/tokens.styles.ts';
 import type { Language } from '../shared/widget.element.ts';
 import document from './channel-roi-table.graphql';
 import { styles } from './channel-roi-table.styles.ts';
-import { type ChannelRow, type Column, type ColumnKey, columns, type Sorting, sortRows } from './columns.ts';
+import { type ChannelRow, isSmall, keyOf } from './channel-row.ts';
+import { type ChannelTable, ChannelTables } from './channel-table.ts';
+import { type ColumnKey, columns, show } from './columns.ts';
+import { GridFocus } from './grid-focus.ts';
+import { placeholderRow } from './placeholder-row.ts';
+import { renderCell } from './render-cell.ts';
+import type { RowWindow } from './row-window.ts';
+import type { Sorting } from './sort-rows.ts';
 
 export interface ChannelsFunnel {
   channelRoi: ChannelRow[];
 }
 
+/** Smaller tables stand in the page whole: the browser's search finds their rows, and they are copied. */
+const WINDOWED_FROM = 60;
+/** In sight before it is known how many are. */
+const FIRST_ROWS = 16;
+/** Rows whose template is kept. */
+const MOST_DRAWN = 200;
+const TOTAL = Symbol('total');
+const headings: readonly ColumnKey[] = ['channel', ...columns.map(({ key }) => key)];
+
 /**
  * What each channel brings and costs: leads and their share, qualified and won leads, conversion with its 95 % interval, spend, cost per
- * lead and per customer, won amount, return on spend. Sorted by its headings; as cards where the element is narrow.
+ * lead and per customer, won amount, return on spend; all channels together below. A grid to the keyboard: arrows, Home, End, Page up and
+ * down move in it, Enter on a heading sorts, on a figure opens its evidence. As cards where the element is narrow.
+ *
+ * From 60 rows on it scrolls by itself and only the rows in sight stand in the page, so that ten thousand scroll as lightly as sixty. The
+ * browser's own search then finds those alone: sort by channel, or narrow `filter`. Printed are up to 500.
  *
  * @csspart base - the card
  * @csspart header
  * @csspart title
  * @csspart table
+ * @csspart figure - a cell: opens the figure's evidence
+ * @csspart drill-down - a channel's name
+ * @csspart total - the last row
  * @csspart footer
  * @csspart as-of
  * @csspart stale
@@ -28,11 +54,13 @@ export interface ChannelsFunnel {
  * @csspart error
  * @csspart button
  *
+ * @cssproperty --funnel-table-height - of a table that scrolls by itself; 34rem
  * @cssproperty --funnel-surface, --funnel-raised, --funnel-text, --funnel-muted, --funnel-line - see funnel-chart
- * @cssproperty --funnel-accent - share bars
+ * @cssproperty --funnel-accent - bars
  * @cssproperty --funnel-better, --funnel-worse - positive and negative return
  * @cssproperty --funnel-radius, --funnel-padding, --funnel-font
  *
+ * @fires funnel-drill-down - FunnelDrillDownEvent: a channel was chosen; not cancelled, the evidence of its leads opens
  * @fires funnel-error - FunnelErrorEvent: the figures could not be had or refreshed
  */
 export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
@@ -41,57 +69,122 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
   protected readonly document = document;
 
   protected readonly placeholderFunnel: ChannelsFunnel = {
-    channelRoi: Array.from({ length: 8 }, () => placeholderRow),
+    channelRoi: Array.from({ length: 8 }, (_, index) => placeholderRow(index)),
   };
 
   @state() private sorting: Sorting = { key: 'newLeads', isAscending: false };
-  @state() private sortingSaid = '';
+
+  readonly #tables = new ChannelTables();
+  readonly #focus = new GridFocus(this, {
+    size: () => ({ rows: this.#rowCount, columns: headings.length, page: this.#window?.page ?? FIRST_ROWS }),
+    keyOf: (row) => this.#keyOf(row),
+  });
+  #table: ChannelTable = { rows: [], total: undefined, scale: undefined, notes: [], drawn: new Map() };
+  #frame!: FunnelFrame;
+  #language!: Language;
+  #window: RowWindow | undefined;
+  #isLoading = false;
 
   protected ownVariables(): object {
     return {};
   }
 
   protected view(funnel: ChannelsFunnel & FunnelFrame, language: Language): View {
-    const { channelRoi, name } = funnel;
     const { texts, locale } = language;
-    const rows = sortRows(channelRoi, this.sorting, locale);
-    const label = texts.channels.label(name);
-    const reasons = new Set(
-      rows.flatMap((row) =>
-        columns.filter(({ show }) => show(row, locale) === null).map(({ reason }) => reason(row, texts)),
-      ),
-    );
+    const table = this.#tables.of(funnel.channelRoi, this.sorting, locale, texts);
+    const { rows, notes } = table;
+    const label = texts.channels.label(funnel.name);
+    this.#table = table;
+    this.#frame = funnel;
+    this.#language = language;
+    this.#focus.follow((key) => (key === TOTAL ? rows.length : rows.findIndex((row) => keyOf(row) === key)) + 1);
     return {
       label,
       isEmpty: rows.length === 0,
-      content: html`
-        <div class="scroller">
-          <table part="table" role="table" aria-label=${label}>
-            <thead role="rowgroup">
-              <tr role="row">${this.renderHeading('channel', language)} ${columns.map(({ key }) => this.renderHeading(key, language))}</tr>
-            </thead>
-            <tbody role="rowgroup">
-              ${rows.map((row) => this.renderRow(row, language))}
-            </tbody>
-          </table>
-        </div>
-        <p class="hidden" role="status">${this.sortingSaid}</p>
-      `,
-      note: reasons.size > 0 ? `${NO_FIGURE} ${[...reasons].join(' · ')}` : undefined,
+      content: this.renderTable(label, language),
+      note: [...this.#printed(language), ...notes].join(' · '),
       summary: rows
         .slice(0, 3)
-        .map((row) => `${row.channel?.name ?? texts.channels.none} ${columns[0]!.show(row, locale)}`)
+        .map((row) => `${row.channel?.name ?? texts.channels.none} ${show(row, columns[0]!, locale)}`)
         .join(', '),
     };
   }
 
-  private renderHeading(key: ColumnKey, language: Language): TemplateResult {
+  /** Of a row of the grid; undefined: the headings. */
+  #keyOf(row: number): unknown {
+    const { rows } = this.#table;
+    return row > rows.length ? TOTAL : row > 0 ? keyOf(rows[row - 1]!) : undefined;
+  }
+
+  get #rowCount(): number {
+    const { rows, total } = this.#table;
+    return rows.length + (total ? 2 : 1);
+  }
+
+  /** What paper leaves out. */
+  #printed({ locale, texts }: Language): string[] {
+    const { length } = this.#table.rows;
+    const printed = this.#window?.isPrinting ? this.#window.indices(length, -1).length : length;
+    return printed < length ? [texts.channels.printed(formatCount(printed, locale), formatCount(length, locale))] : [];
+  }
+
+  /** Of a large table the first, until that file has come which knows those in sight. */
+  #indices(isLarge: boolean): number[] {
+    const { length } = this.#table.rows;
+    if (isLarge && !this.#isLoading) {
+      this.#isLoading = true;
+      import('./row-window.ts').then(
+        ({ RowWindow }) => {
+          this.#window = new RowWindow(this);
+          this.requestUpdate();
+        },
+        () => {
+          this.#isLoading = false;
+        },
+      );
+    }
+    if (isLarge && this.#window) return this.#window.indices(length, this.#focus.row - 1);
+    return Array.from({ length: isLarge ? FIRST_ROWS : length }, (_, index) => index);
+  }
+
+  private renderTable(label: string, language: Language): TemplateResult {
+    const { rows, total } = this.#table;
+    const isLarge = rows.length >= WINDOWED_FROM;
+    return html`
+      <div class="scroller ${isLarge && !this.#window?.isPrinting ? 'windowed' : ''}" .style="--_count:${rows.length}">
+        <table part="table" role="grid" aria-label=${label} aria-rowcount=${this.#rowCount} aria-colcount=${headings.length}
+          @keydown=${this.#focus.onKeydown} @focusin=${this.#focus.onFocusin} @click=${this.#open}>
+          <thead role="rowgroup">
+            <tr role="row" aria-rowindex="1">${headings.map((key, column) => this.renderHeading(key, column, language))}</tr>
+          </thead>
+          <tbody role="rowgroup">
+            ${repeat(
+              this.#indices(isLarge),
+              (index) => keyOf(rows[index]!),
+              (index) =>
+                html`<tr role="row" aria-rowindex=${index + 2} .style="--_index:${index}">${this.cellsOf(rows[index]!, index + 1, language)}</tr>`,
+            )}
+          </tbody>
+          ${
+            total &&
+            html`
+              <tfoot role="rowgroup">
+                <tr role="row" part="total" aria-rowindex=${rows.length + 2}>${this.cellsOf(total, rows.length + 1, language)}</tr>
+              </tfoot>
+            `
+          }
+        </table>
+      </div>
+    `;
+  }
+
+  private renderHeading(key: ColumnKey, column: number, language: Language): TemplateResult {
     const { channels } = language.texts;
     const { sorting } = this;
     const isSorted = sorting.key === key;
     return html`
       <th scope="col" role="columnheader" aria-sort=${isSorted ? (sorting.isAscending ? 'ascending' : 'descending') : nothing}>
-        <button class="sort ink" type="button" title=${(channels.about as Partial<Record<ColumnKey, string>>)[key] ?? nothing}
+        <button class="sort ink" type="button" tabindex=${this.#focus.tabindex(0, column)} title=${channels.about[key] ?? nothing}
           @click=${() => this.sortBy(key, language)}
           >${channels[key]}<svg viewBox="0 0 10 10" aria-hidden="true"><path d=${sorting.isAscending ? 'M5 1l4 7H1z' : 'M5 9l4-7H1z'} /></svg></button>
       </th>
@@ -102,65 +195,50 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
   private sortBy(key: ColumnKey, { texts }: Language): void {
     const isAscending = this.sorting.key === key ? !this.sorting.isAscending : key === 'channel';
     this.sorting = { key, isAscending };
-    this.sortingSaid = texts.channels.sortedBy(texts.channels[key], isAscending);
+    this.announcement = texts.channels.sortedBy(texts.channels[key], isAscending);
+    this.#window?.toTop();
   }
 
-  private renderRow(row: ChannelRow, language: Language): TemplateResult {
-    const name = row.channel?.name ?? language.texts.channels.none;
+  /** Made once, but for the row that Tab leads to. */
+  private cellsOf(row: ChannelRow, index: number, language: Language): TemplateResult {
+    const { drawn } = this.#table;
+    if (index === this.#focus.row) return this.renderCells(row, this.#focus.column, language);
+    const cells = drawn.get(row) ?? this.renderCells(row, -1, language);
+    if (drawn.size > MOST_DRAWN) drawn.clear();
+    drawn.set(row, cells);
+    return cells;
+  }
+
+  /** @param focused the column that Tab leads to; -1: none */
+  private renderCells(row: ChannelRow, focused: number, language: Language): TemplateResult {
+    const { few } = language.texts.channels;
+    const tabindex = (column: number) => (column === focused ? 0 : -1);
     return html`
-      <tr role="row">
-        <th scope="row" role="rowheader"><span class="ink">${name}</span></th>
-        ${columns.map((column) => renderCell(row, column, language))}
-      </tr>
+      <th scope="row" role="rowheader" part="drill-down" aria-haspopup="dialog" tabindex=${tabindex(0)}
+        >${this.#nameOf(row, language)}${isSmall(row) ? html` <small>${few}</small>` : nothing}</th>
+      ${columns.map((column, at) => renderCell(row, column, language, this.#table.scale, tabindex(at + 1)))}
     `;
   }
-}
 
-function renderCell(row: ChannelRow, column: Column, { locale, texts }: Language): TemplateResult {
-  const { key, show, title, reason } = column;
-  const shown = show(row, locale);
-  const why = shown === null ? reason(row, texts) : undefined;
-  return html`
-    <td role="cell" data-column=${key} title=${why ?? title?.(row, locale, texts) ?? nothing}>
-      <span class="label" aria-hidden="true">${texts.channels[key]}</span>
-      ${
-        shown === null
-          ? html`<span class="absent ink">${NO_FIGURE}<span class="hidden"> ${why}</span></span>`
-          : html`<span class="ink ${toneOf(row, key)}">${shown}</span>`
-      }
-      ${key === 'share' && row.share !== null ? renderShareBar(row.share) : nothing}
-      ${
-        key === 'conversionRate' && row.interval
-          ? html`<small><span class="ink">${formatInterval(row.interval, locale)}</span></small>`
-          : nothing
-      }
-    </td>
-  `;
-}
+  #nameOf(row: ChannelRow, { texts: { channels } }: Language): string {
+    return row === this.#table.total ? channels.total : (row.channel?.name ?? channels.none);
+  }
 
-function toneOf({ roi }: ChannelRow, key: ColumnKey): string {
-  if (key !== 'roi' || !roi) return '';
-  return roi > 0 ? 'gain' : 'loss';
+  /** The first click on a cell gives it its evidence and opens it; the next ones find it there. What it tells is always of the newest figures. */
+  readonly #open = async ({ target }: Event): Promise<void> => {
+    const cell = (target as Element).closest<EvidenceAnchor & HTMLTableCellElement>('[aria-haspopup]');
+    if (!cell || cell.evidence) return;
+    const key = this.#keyOf(Number(cell.parentElement!.ariaRowIndex) - 1);
+    const column = columns[Math.max(0, cell.cellIndex - 1)]!;
+    const row = (): ChannelRow =>
+      key === TOTAL ? this.#table.total! : this.#table.rows.find((each) => keyOf(each) === key)!;
+    try {
+      const { evidenceOf } = await import('./evidence-of.ts');
+      cell.evidence = () => evidenceOf(row(), column, this.#nameOf(row(), this.#language), this.#frame, this.#language);
+      if (cell.cellIndex === 0) cell.drillDown = key === TOTAL ? {} : { channel: key as string | null };
+      this.evidence.open(cell);
+    } catch (thrown) {
+      this.dispatchEvent(new FunnelErrorEvent(asFailure(thrown)));
+    }
+  };
 }
-
-/** Linear: the whole width is all leads. The figure stands above it. */
-function renderShareBar(share: number): TemplateResult {
-  return html`<svg class="share-bar" aria-hidden="true"><rect width="${share * 100}%" height="100%" /></svg>`;
-}
-
-const money = { amount: '50000', currency: 'CNY' };
-const placeholderRow: ChannelRow = {
-  channel: { key: '', name: '――――――' },
-  newLeads: 1_000,
-  share: 0.1,
-  qualifiedLeads: 400,
-  qualifiedLeadRate: 0.4,
-  won: 30,
-  conversionRate: 0.03,
-  interval: { low: 0.02, high: 0.04 },
-  spend: money,
-  wonAmount: money,
-  costPerLead: money,
-  costPerAcquisition: money,
-  roi: 1,
-};

@@ -2,40 +2,58 @@ import { css } from 'lit';
 
 export const styles = css`
   .scroller {
+    position: relative;
     overflow-x: auto;
     margin-inline: calc(-1 * var(--_padding));
-    padding-inline: var(--_padding);
+    /* What is focused comes out from under what is sticky. */
+    scroll-padding-inline: 12rem 8px;
   }
   table {
     font-size: 13.5px;
   }
   th,
   td {
-    padding: 10px 0 10px 14px;
+    padding-block: 8px;
+    padding-inline: 14px 0;
     border-block-end: 1px solid var(--_line);
     text-align: end;
     vertical-align: top;
     white-space: nowrap;
   }
-  tbody tr:last-child > * {
+  tbody:last-child tr:last-child > *,
+  tfoot tr > * {
     border-block-end: 0;
   }
-  th:first-child {
-    padding-inline-start: 0;
-    text-align: start;
+  tr > :last-child {
+    padding-inline-end: var(--_padding);
   }
-  tbody th {
+  th:first-child {
+    padding-inline-start: var(--_padding);
+    text-align: start;
+    position: sticky;
+    inset-inline-start: 0;
+    z-index: 1;
+    background: var(--_surface);
+  }
+  tbody th,
+  tfoot th {
     font-weight: 580;
     white-space: normal;
     min-inline-size: 8ch;
+    max-inline-size: 11rem;
   }
   thead th {
     padding-block: 0 6px;
     font-weight: 500;
     vertical-align: bottom;
   }
+  tfoot tr > * {
+    border-block-start: 2px solid var(--_control);
+    font-weight: 600;
+  }
   .sort {
     min-block-size: 28px;
+    min-inline-size: 24px;
     position: relative;
     border-radius: 4px;
     color: var(--_muted);
@@ -68,27 +86,78 @@ export const styles = css`
   tbody tr:hover > * {
     background: var(--_raised);
   }
-
-  .label {
-    display: none;
-    color: var(--_muted);
-    font-size: 12.5px;
+  :is(th, td)[tabindex] {
+    cursor: pointer;
   }
+  :is(th, td)[tabindex]:hover {
+    outline: 1px dotted var(--_control);
+  }
+  :is(th, td)[tabindex]:is(:hover, :focus-visible) {
+    outline-offset: -2px;
+  }
+  :is(th, td):focus-visible {
+    outline: 2px solid var(--_accent);
+  }
+
   small {
     display: block;
     color: var(--_muted);
     font-size: 12px;
     font-weight: 400;
+    line-height: 1.25;
   }
-  .share-bar {
-    display: block;
+  th small::before {
+    content: '◌ ' / '';
+  }
+  /* Bars are borders: paper and forced colours keep them. */
+  .bar,
+  .range {
+    display: inline-block;
     inline-size: 72px;
     block-size: 5px;
-    margin: 6px 0 0 auto;
+    position: relative;
+  }
+  .bar {
+    display: block;
+    margin: 4px 0 0;
+    margin-inline-start: auto;
     border-radius: 3px;
     background: var(--_line);
-    fill: var(--_accent);
     overflow: hidden;
+  }
+  .bar b,
+  .range b {
+    display: block;
+    border-block-end: 5px solid var(--_accent);
+  }
+  .range {
+    block-size: 9px;
+    float: inline-start;
+    margin-block-start: 5px;
+    margin-inline-end: 14px;
+    border-inline: 1px solid var(--_control);
+    background: linear-gradient(var(--_line), var(--_line)) center / 100% 1px no-repeat;
+  }
+  .range > * {
+    position: absolute;
+    inset-block-start: 3px;
+  }
+  .range b {
+    min-inline-size: 1px;
+    border-block-end: 3px solid var(--_accent);
+  }
+  .range i {
+    inset-block-start: 0;
+    block-size: 9px;
+    margin-inline-start: -1px;
+    border-inline-start: 2px solid var(--_text);
+  }
+  .cut::after {
+    content: '›';
+    position: absolute;
+    inset-inline-start: calc(100% + 3px);
+    inset-block-start: -0.55em;
+    color: var(--_muted);
   }
   .gain,
   .loss {
@@ -103,91 +172,226 @@ export const styles = css`
   .absent {
     color: var(--_muted);
   }
-  .skeleton .share-bar {
+  .skeleton :is(td, tbody th) {
+    color: transparent;
+    background: linear-gradient(var(--_line), var(--_line)) right 12px / 70% 14px no-repeat;
+  }
+  .skeleton :is(td, th) > :not(.sort) {
     visibility: hidden;
+  }
+  :host([density='compact']) :is(th, td) {
+    padding-block: 3px;
+  }
+
+  /* Rows come and go as it scrolls: of one height, columns of one width, each row in its place. */
+  .windowed {
+    --_row: 57px;
+    --_columns: minmax(180px, 1.6fr) 96px minmax(86px, 1fr) repeat(2, minmax(66px, 1fr)) minmax(160px, 1.5fr) repeat(4, minmax(80px, 1fr)) minmax(100px, 1fr);
+    overflow-y: auto;
+    max-block-size: var(--funnel-table-height, 34rem);
+    scroll-padding-block: 40px 64px;
+    border-block-end: 1px solid var(--_line);
+  }
+  :host([density='compact']) .windowed {
+    --_row: 47px;
+  }
+  .windowed table {
+    display: block;
+    min-inline-size: 1074px;
+  }
+  .windowed :is(thead, tbody, tfoot) {
+    display: block;
+    position: relative;
+  }
+  .windowed tbody {
+    block-size: calc(var(--_row) * var(--_count));
+  }
+  .windowed :is(thead, tfoot) {
+    position: sticky;
+    inset-block: 0;
+    z-index: 2;
+    background: var(--_surface);
+  }
+  .windowed tr {
+    display: grid;
+    grid-template-columns: var(--_columns);
+  }
+  .windowed thead tr {
+    align-items: end;
+  }
+  .windowed tbody tr {
+    position: absolute;
+    inset-inline: 0;
+    inset-block-start: calc(var(--_row) * var(--_index));
+    block-size: var(--_row);
+    contain: strict;
+  }
+  .windowed tbody th {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
 
   /* As cards: the table keeps its roles, the headings become a row of sort buttons. */
-  @container widget (inline-size < 620px) {
+  @container widget (inline-size < 560px) {
     table,
     tbody,
     thead,
+    tfoot,
     th,
     td {
       display: block;
     }
     .scroller {
-      overflow: visible;
       margin: 0;
-      padding: 0;
+      scroll-padding-inline: 0;
     }
-    thead tr {
+    .scroller:not(.windowed) {
+      overflow: visible;
+    }
+    .windowed table {
+      min-inline-size: 0;
+    }
+    thead tr,
+    .windowed thead tr {
       display: flex;
       flex-wrap: wrap;
       gap: 4px 16px;
     }
-    thead th {
+    .windowed :is(thead, tfoot) {
+      position: static;
+    }
+    th:first-child {
+      position: static;
+      max-inline-size: none;
+    }
+    thead tr > th {
       padding: 0;
       border: 0;
     }
-    tbody tr {
+    :is(tbody, tfoot) tr {
       display: grid;
       grid-template-columns: repeat(auto-fill, minmax(min(100%, 84px), 1fr));
-      gap: 10px 12px;
-      padding-block: 14px;
+      gap: 8px 12px;
+      padding-block: 12px;
       border-block-end: 1px solid var(--_line);
     }
-    tbody tr:last-child {
+    .windowed {
+      --_row: 262px;
+      scroll-padding-block: 8px;
+    }
+    :host([density='compact']) .windowed {
+      --_row: 262px;
+    }
+    .windowed :is(tbody, tfoot) tr {
+      grid-template-columns: repeat(3, minmax(0, 1fr));
+      align-content: start;
+    }
+    tbody:last-child tr:last-child,
+    tfoot tr {
       border: 0;
       padding-block-end: 0;
+    }
+    tfoot tr {
+      border-block-start: 2px solid var(--_control);
     }
     tbody tr:hover > * {
       background: none;
     }
-    tbody th,
-    tbody td {
+    :is(tbody, tfoot) tr > * {
+      min-block-size: 24px;
       padding: 0;
       border: 0;
       text-align: start;
     }
-    tbody th {
+    :is(tbody, tfoot) th {
       grid-column: 1 / -1;
       font-size: 15px;
     }
-    .label {
+    td::before {
+      content: attr(data-label) / '';
       display: block;
+      color: var(--_muted);
+      font-size: 12.5px;
+      font-weight: 400;
     }
-    .share-bar {
+    .bar {
       inline-size: 100%;
+    }
+    .range {
+      display: block;
+      float: none;
+      inline-size: calc(100% - 12px);
+      margin-block: 2px;
     }
   }
   @container widget (inline-size < 300px) {
-    tbody tr {
+    :is(tbody, tfoot) tr,
+    .windowed :is(tbody, tfoot) tr {
       grid-template-columns: minmax(0, 1fr);
-      gap: 1px;
+      gap: 0;
     }
-    tbody td {
+    .windowed,
+    :host([density='compact']) .windowed {
+      --_row: 322px;
+    }
+    :is(tbody, tfoot) td {
       display: flex;
       flex-wrap: wrap;
+      align-items: center;
       gap: 0 8px;
+      min-block-size: 24px;
     }
-    .label {
+    td::before {
       flex: 1 1 auto;
+      order: -2;
     }
-    .share-bar {
+    .bar {
       display: none;
     }
-    small {
+    .range {
+      inline-size: 36px;
+      margin-inline-end: 4px;
+      order: -1;
+    }
+    td small {
       flex-basis: 100%;
       text-align: end;
     }
   }
   @media (forced-colors: active) {
-    .share-bar {
-      forced-color-adjust: none;
-      background: Canvas;
+    .bar {
       border: 1px solid CanvasText;
-      fill: Highlight;
+      border-radius: 0;
+    }
+  }
+  @media print {
+    .scroller {
+      overflow: visible;
+    }
+    table {
+      font-size: 9px;
+    }
+    tr > * {
+      padding-inline: 5px 0;
+    }
+    thead th,
+    .sort {
+      font-size: 9px;
+      white-space: normal;
+    }
+    small {
+      font-size: 8px;
+    }
+    .bar,
+    .range {
+      inline-size: 40px;
+    }
+    tr {
+      break-inside: avoid;
+    }
+    thead {
+      display: table-header-group;
     }
   }
 `;

@@ -144,7 +144,21 @@ export interface ChannelsTexts {
   costPerAcquisition: string;
   wonAmount: string;
   roi: string;
-  about: Record<'costPerLead' | 'costPerAcquisition' | 'roi' | 'wonAmount', string>;
+  total: string;
+  /** Beside a channel with fewer than 30 leads, and what it means. */
+  few: string;
+  aboutFew: string;
+  /** Of the intervals' bars; `isCut`: some are cut off at its end. */
+  scale(end: string, isCut: boolean): string;
+  printed(count: string, all: string): string;
+  /** Formulas, in words. */
+  about: Record<string, string>;
+  /** Of a total: some channels’ spend is unknown. */
+  unknownSpend: string;
+  /** Headings of the export alone. */
+  key: string;
+  qualifiedLeads: string;
+  wonCustomers: string;
   noSpend: string;
   noLeads: string;
   noWon: string;

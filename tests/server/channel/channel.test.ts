@@ -37,7 +37,7 @@ describe.each(engines)('channels, owners and opportunities on %s', (engine) => {
   test('channelRoi has a row per channel by leads, and one for leads without a channel', async () => {
     const { workspace } = await ask<{ workspace: { funnel: { channelRoi: object[] } } }>(
       server,
-      `{ workspace { funnel(key: "sales") { channelRoi(scope: ${scope}) { channel { key name } newLeads share won conversionRate spend { amount } wonAmount { amount currency } costPerLead { amount } roi } } } }`,
+      `{ workspace { funnel(key: "sales") { channelRoi(scope: ${scope}) { channel { key name } newLeads share won conversionRate spend { amount } wonAmount { amount currency } costPerLead { amount } wonCustomers roi leftOut { reason count } } } } }`,
     );
     const nothing = {
       spend: null,
@@ -46,6 +46,9 @@ describe.each(engines)('channels, owners and opportunities on %s', (engine) => {
       won: 0,
       conversionRate: 0,
       wonAmount: { amount: '0.00', currency: 'CNY' },
+      wonCustomers: 0,
+      // A lead of which nothing scored is known.
+      leftOut: [{ reason: 'UNSCORED', count: 1 }],
     };
     expect(workspace.funnel.channelRoi).toEqual([
       {
@@ -57,7 +60,10 @@ describe.each(engines)('channels, owners and opportunities on %s', (engine) => {
         spend: { amount: '201.00' },
         wonAmount: { amount: '703.50', currency: 'CNY' },
         costPerLead: { amount: '100.50' },
+        // The opportunity is won, but nobody has said who the customer is.
+        wonCustomers: 0,
         roi: 2.5,
+        leftOut: [{ reason: 'UNSCORED', count: 2 }],
       },
       { ...nothing, channel: { key: 'web', name: 'web' }, newLeads: 1, share: 0.25 },
       { ...nothing, channel: null, newLeads: 1, share: 0.25 },

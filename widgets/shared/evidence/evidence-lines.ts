@@ -56,13 +56,16 @@ export function isSmallSample({ sampleSize, denominator, interval, median, value
 }
 
 /** 132 / 1,040 */
-function calculation({ numerator, denominator, numeratorUnit }: Evidence, language: Language): string | undefined {
+function calculation(
+  { numerator, denominator, numeratorUnit, denominatorUnit }: Evidence,
+  language: Language,
+): string | undefined {
   if (denominator === null || denominator === undefined) return undefined;
   const above =
     numerator === null || numerator === undefined
       ? NO_FIGURE
       : formatExact(numerator, numeratorUnit ?? 'COUNT', language);
-  return `${above} / ${formatExact(denominator, 'COUNT', language)}`;
+  return `${above} / ${formatExact(denominator, denominatorUnit ?? 'COUNT', language)}`;
 }
 
 function instant(at: string, timeZone: string, locale: string): string {

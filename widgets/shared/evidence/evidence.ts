@@ -21,8 +21,9 @@ export interface Evidence {
   /** value = numerator / denominator; null: it is no ratio. */
   numerator?: number | null | undefined;
   denominator?: number | null | undefined;
-  /** What the numerator is measured in, where it is no number of facts. */
+  /** What they are measured in, where it is no number of facts. */
   numeratorUnit?: KpiUnit | undefined;
+  denominatorUnit?: KpiUnit | undefined;
   /** 95 %: Wilson's of a RATIO, Student's t of any other unit. */
   interval?: Interval | null | undefined;
   /** seconds */

@@ -1,0 +1,112 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/** px, above and below what is in sight: the browser scrolls before the rows that it uncovers are made. */
+const MARGIN = 400;
+/** Rows made in one frame while it scrolls, those in sight first: dragged fast, some stay blank for a frame or two, but none is dropped. */
+const ROWS_A_FRAME = 4;
+const FRAME_MS = 16;
+const MOST_PRINTED = 500;
+
+type Host = ReactiveControllerHost & HTMLElement;
+
+/**
+ * Which rows of a large table stand in the page: those in sight and some around them, in a scroller of its own, each of the height that the
+ * style sheet gives it. Paper gets them all, up to 500. In a file of its own, loaded where a table is large.
+ */
+export class RowWindow implements ReactiveController {
+  isPrinting = false;
+  readonly #host: Host;
+  readonly #observer = new ResizeObserver(() => this.#measure());
+  #scroller: Element | undefined;
+  #drawn = new Set<number>();
+  #isScrolling = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** px */
+  #top = 0;
+  #height = 600;
+  #rowHeight = 60;
+
+  constructor(host: Host) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    addEventListener('beforeprint', this.#print);
+    addEventListener('afterprint', this.#print);
+  }
+
+  hostDisconnected(): void {
+    removeEventListener('beforeprint', this.#print);
+    removeEventListener('afterprint', this.#print);
+    this.#observe(undefined);
+    clearTimeout(this.#timer);
+  }
+
+  hostUpdated(): void {
+    this.#observe(this.#host.shadowRoot!.querySelector('.windowed') ?? undefined);
+  }
+
+  /** Indices of the rows to draw, in order. @param focused is always among them: focus must not scroll away */
+  indices(count: number, focused: number): number[] {
+    if (this.isPrinting) return Array.from({ length: Math.min(count, MOST_PRINTED) }, (_, index) => index);
+    const first = Math.max(0, Math.floor((this.#top - MARGIN) / this.#rowHeight));
+    const end = Math.min(count, Math.ceil((this.#top + this.#height + MARGIN) / this.#rowHeight));
+    const wanted = Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index);
+    const made = this.#isScrolling ? this.#affordable(wanted) : wanted;
+    clearTimeout(this.#timer);
+    if (made.length < wanted.length) this.#timer = setTimeout(() => this.#host.requestUpdate(), FRAME_MS);
+    else this.#isScrolling = false;
+    if (focused >= 0 && focused < count && !made.includes(focused)) made.push(focused);
+    this.#drawn = new Set(made);
+    return made.sort((one, other) => one - other);
+  }
+
+  /** Those that are there, and the next few. */
+  #affordable(wanted: number[]): number[] {
+    const middle = (this.#top + this.#height / 2) / this.#rowHeight;
+    const isDrawn = (index: number): boolean => this.#drawn.has(index);
+    const missing = wanted.filter((index) => !isDrawn(index));
+    missing.sort((one, other) => Math.abs(one - middle) - Math.abs(other - middle));
+    return [...wanted.filter(isDrawn), ...missing.slice(0, ROWS_A_FRAME)];
+  }
+
+  /** How many rows are in sight. */
+  get page(): number {
+    return Math.max(1, Math.floor(this.#height / this.#rowHeight) - 2);
+  }
+
+  /** After sorting: what is largest now is in sight. */
+  toTop(): void {
+    if (this.#scroller) this.#scroller.scrollTop = 0;
+  }
+
+  #observe(scroller: Element | undefined): void {
+    if (scroller === this.#scroller) return;
+    this.#observer.disconnect();
+    this.#scroller?.removeEventListener('scroll', this.#scroll);
+    this.#scroller = scroller;
+    if (!scroller) return;
+    this.#observer.observe(scroller);
+    scroller.addEventListener('scroll', this.#scroll, { passive: true });
+  }
+
+  readonly #scroll = (): void => {
+    this.#isScrolling = true;
+    this.#measure();
+  };
+
+  #measure(): void {
+    const row = this.#scroller?.querySelector<HTMLElement>('tbody tr');
+    if (!this.#scroller || !row) return;
+    this.#top = this.#scroller.scrollTop;
+    this.#height = this.#scroller.clientHeight;
+    this.#rowHeight = row.offsetHeight || this.#rowHeight;
+    this.#host.requestUpdate();
+  }
+
+  readonly #print = ({ type }: Event): void => {
+    this.isPrinting = type === 'beforeprint';
+    this.#host.requestUpdate();
+  };
+}
