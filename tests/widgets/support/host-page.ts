@@ -99,7 +99,9 @@ function listen({ page, complaints, warnings, questions, streams }: OpenPage, ap
 /** Until every widget on the page has got its answer, good or bad. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => {
-    const widgets = [...document.querySelectorAll('funnel-chart, funnel-scorecard, channel-roi-table, kpi-event-feed')];
+    const widgets = [
+      ...document.querySelectorAll('funnel-chart, funnel-scorecard, channel-roi-table, kpi-event-feed, kpi-trend'),
+    ];
     return widgets.every(({ shadowRoot }) => shadowRoot?.querySelector('.widget')?.ariaBusy === 'false');
   });
 }

@@ -36,7 +36,7 @@ export function renderHappened(
     <ul class="legend happened" aria-label=${texts.trend.events}>
       ${counts.length > 0 ? counts : html`<li>${logState === 'ready' ? texts.trend.noEvents : logState === 'failed' ? texts.trend.noAccess : nothing}</li>`}
       ${isLogCut ? html`<li>${texts.feed.newest(marks.length)}</li>` : nothing}
-      ${limit ? html`<li>${sample('threshold')} ${limit}</li>` : nothing}
+      ${limit ? html`<li title=${limit}>${sample('threshold')} ${limit}</li>` : nothing}
     </ul>
   `;
 }

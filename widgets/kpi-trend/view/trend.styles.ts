@@ -245,8 +245,15 @@ export const styles = `
     .readout {
       min-block-size: 118px;
     }
+    /* Two kinds and a threshold, a line each. */
     .happened {
-      min-block-size: 38px;
+      min-block-size: 58px;
+    }
+    .happened li {
+      max-inline-size: 100%;
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
     }
   }
   @media (forced-colors: active) {
