@@ -1,4 +1,4 @@
-import { parse } from 'graphql';
+import { type GraphQLObjectType, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { idOf } from '../../../server/embed/documents.ts';
 import { isWithinLock, keepsLock, named } from '../../../server/embed/reach.ts';
@@ -199,6 +199,7 @@ describe.each(engines)('a token that is locked, on %s', (engine) => {
       ', filter: { owners: ["beta-owner"] }, withinDays: 20',
       ', basis: PERIOD',
     ].map((rest) => `{ window: { period: "2026-Q1" }, asOf: "${AS_OF}"${rest} }`);
+    const isInReach = ({ name }: GraphQLObjectType, field: string) => isWithinLock(name, field);
     const literals: Literals = {
       'funnel(key:)': ['"sales"', '"second"'],
       'kpi(key:)': '"new_leads"',
@@ -210,12 +211,13 @@ describe.each(engines)('a token that is locked, on %s', (engine) => {
       'breakdown(by:)': [...dimensions],
       first: ['10', '1'],
     };
-    const probes = probesOf(schema, 'query', literals, literals, ({ name }, field) => isWithinLock(name, field));
+    // The statements of both engines are the same; the one that is faster is asked field by field too.
+    const fields = engine === 'postgres' ? probesOf(schema, 'query', literals, literals, isInReach) : [];
     const cuts = dimensions.map((by) => ({ name: `every KPI by ${by}`, operation: allKpisBy(by) }));
-    const asked = [...probes, ...cuts].map(({ name, operation }) => ({ name, documentId: persist(operation) }));
-    expect(asked.length).toBeGreaterThan(250);
+    const asked = [...fields, ...cuts].map(({ name, operation }) => ({ name, documentId: persist(operation) }));
+    expect(asked.length).toBeGreaterThan(engine === 'postgres' ? 250 : 10);
     const locked = await tokenFor({ filter: { channels: ['alpha'] }, funnel: 'sales' });
-    const tells = asked.filter(({ name }) => /^(FunnelKpis|every KPI)/.test(name));
+    const tells = asked.filter(({ name }) => name.startsWith('every KPI'));
     const look = async () => ({
       locked: await answersOf(locked, asked),
       whole: await answersOf(server.readKey, tells),
@@ -231,8 +233,7 @@ describe.each(engines)('a token that is locked, on %s', (engine) => {
     }
     // What is asked would tell: whoever sees all is told of the change.
     const silent = tells.filter(({ name }) => after.whole[name] === before.whole[name]).map(({ name }) => name);
-    // Nobody had ordered before the quarter.
-    expect(silent).toEqual(['FunnelKpis.customerChurnRate']);
+    expect(silent).toEqual([]);
   });
 
   test('asks every document of the widgets with hostile variables: nothing of the others comes back', async () => {
