@@ -1,5 +1,5 @@
 import { csvRows as tableRows } from '../channel-roi-table/channel-roi-table.csv.ts';
-import type { ChannelRow } from '../channel-roi-table/columns.ts';
+import type { ChannelRow } from '../channel-roi-table/channel-row.ts';
 import { csvRows as chartRows } from '../funnel-chart/funnel-chart.csv.ts';
 import type { Scale } from '../funnel-chart/funnel-chart.layout.ts';
 import type { StageRow } from '../funnel-chart/stage-row.ts';

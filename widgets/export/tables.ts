@@ -1,5 +1,5 @@
-import type { ChannelRow } from '../channel-roi-table/columns.ts';
-import { columns } from '../channel-roi-table/columns.ts';
+import type { ChannelRow } from '../channel-roi-table/channel-row.ts';
+import { columns, show } from '../channel-roi-table/columns.ts';
 import type { StageRow } from '../funnel-chart/stage-row.ts';
 import { formatCount, formatDuration, formatInterval, formatPercent, NO_FIGURE } from '../shared/format.ts';
 import { formatChange, formatValue, intervalOf } from '../shared/kpi-figure.ts';
@@ -58,7 +58,7 @@ export function channelsTable(rows: readonly ChannelRow[], { locale, texts }: La
     [texts.channels.channel, ...columns.map(({ key }) => texts.channels[key])],
     ...rows.map((row) => [
       row.channel?.name ?? texts.channels.none,
-      ...columns.map(({ show }) => show(row, locale) ?? NO_FIGURE),
+      ...columns.map((column) => show(row, column, locale) ?? NO_FIGURE),
     ]),
   ];
 }
