@@ -233,4 +233,14 @@ export const frame = css`
       stroke: CanvasText;
     }
   }
+  /* Nobody presses a button on paper. */
+  @media print {
+    .plain,
+    .export {
+      display: none;
+    }
+    .widget {
+      break-inside: avoid;
+    }
+  }
 `;

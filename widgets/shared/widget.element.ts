@@ -1,10 +1,10 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { languageReady, textsIn } from '../languages/languages.ts';
 import type { Locale } from '../languages/locale.ts';
 import type { Texts } from '../languages/texts.ts';
 import type { Credentials } from './access.ts';
-import { FunnelErrorEvent, type WidgetFailure } from './failure.ts';
+import { FunnelErrorEvent, WidgetFailure } from './failure.ts';
 import type { Answer } from './graphql-request.ts';
 import { brokenLine, dot } from './icons.ts';
 import { localeOfElement, onLanguageChange } from './language.ts';
@@ -44,7 +44,7 @@ export abstract class Widget<Data, Message> extends LitElement {
   @state() protected announcement = '';
 
   protected readonly live: LiveQueryController<Data, Message> = new LiveQueryController<Data, Message>(this, {
-    isIdle: () => this.data !== undefined,
+    isIdle: () => this.data != null,
     stream: () => this.stream,
     onMessage: (message) => this.hear(message),
     question: () => this.questionOf(this.document, () => this.variables()),
@@ -52,6 +52,8 @@ export abstract class Widget<Data, Message> extends LitElement {
     onRefresh: () => this.refreshed(),
     onFailure: (failure) => this.dispatchEvent(new FunnelErrorEvent(failure)),
   });
+  /** What could not be drawn, and why. */
+  private undrawable: { data: unknown; failure: WidgetFailure } | undefined;
   private fallback: HTMLSlotElement | undefined;
   private stopListening: (() => void)[] = [];
 
@@ -148,11 +150,28 @@ export abstract class Widget<Data, Message> extends LitElement {
     );
   }
 
+  /** Data of another shape than the document's is told like any failure: the host page sees no exception. */
+  protected override update(changed: PropertyValues): void {
+    try {
+      super.update(changed);
+    } catch (thrown) {
+      const failure = new WidgetFailure('INVALID_DATA', String(thrown));
+      this.undrawable = { data: this.data ?? this.live.state, failure };
+      this.dispatchEvent(new FunnelErrorEvent(failure));
+      super.update(changed);
+    }
+  }
+
+  /** What there is to draw: data that the host gave go before answers. */
+  private get drawn(): LiveState<Data> {
+    const { data, live, undrawable } = this;
+    if (undrawable && undrawable.data === (data ?? live.state))
+      return { status: 'failed', failure: undrawable.failure, isAsking: false };
+    return data == null ? live.state : { status: 'ready', answer: { data, errors: [] }, isAsking: false };
+  }
+
   override render(): TemplateResult {
-    const { live, data, locale, texts } = this;
-    const state: LiveState<Data> = data
-      ? { status: 'ready', answer: { data, errors: [] }, isAsking: false }
-      : live.state;
+    const { live, locale, texts, drawn: state } = this;
     this.fallback?.remove();
     if (state.status === 'loading' && this.childElementCount > 0) return html`<slot></slot>`;
     const isBusy = state.status === 'loading' || live.isOutdated;

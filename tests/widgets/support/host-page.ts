@@ -51,7 +51,7 @@ export async function startHostSite(browser: Browser, api: { url: string; readKe
   return {
     async open({ body, script, css = '', connect = '', lang = 'en', colorScheme = 'light', width = 1100, prepare }) {
       count += 1;
-      const policy = `default-src 'none'; script-src ${origin} ${api.url}; connect-src ${api.url} ${connect}; style-src 'self'`;
+      const policy = `default-src 'none'; script-src ${origin} ${api.url}; connect-src ${api.url} ${connect}; style-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html 'allow-duplicates'`;
       files.set(`/${count}.css`, { type: 'text/css', text: `:root { color-scheme: ${colorScheme} } ${css}` });
       files.set(`/${count}.js`, { type: 'text/javascript', text: hostScript(script, widgets, api.readKey) });
       files.set(`/${count}`, {

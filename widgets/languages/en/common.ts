@@ -16,6 +16,7 @@ export const common: CommonTexts = {
     UNAUTHORIZED: 'The API key is not accepted. Ask whoever runs this page for a valid one.',
     FORBIDDEN:
       'The page may not show these figures: its key needs the scope READ, its token this element and this site.',
+    INVALID_DATA: 'The data that this page gives are not what this element draws.',
     UNKNOWN_DOCUMENT: 'The server has been updated. Reload this page.',
     TOKEN_PROVIDER: 'The page could not get an API key. Try again in a moment.',
     NETWORK: 'The server cannot be reached. Check the connection and try again.',

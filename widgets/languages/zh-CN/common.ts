@@ -15,6 +15,7 @@ export const common: CommonTexts = {
     NO_KEY: '尚未提供 API 密钥。请设置元素的 key 或 tokenProvider,或调用 configure()。',
     UNAUTHORIZED: 'API 密钥无效。请向页面管理员索取有效的密钥。',
     FORBIDDEN: '此页面无权显示这些数据：密钥需要 READ 权限，令牌需包含此组件和此网站。',
+    INVALID_DATA: '此页面提供的数据不是该组件所需的格式。',
     UNKNOWN_DOCUMENT: '服务器已更新，请刷新此页面。',
     TOKEN_PROVIDER: '页面未能取得 API 密钥，请稍后重试。',
     NETWORK: '无法连接服务器。请检查网络后重试。',
