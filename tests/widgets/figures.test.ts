@@ -87,10 +87,10 @@ test('the scorecard shows each KPI as the API answers it', async () => {
   expect(cards).toEqual(
     [
       ['new_leads', '10'],
-      ['cost_per_lead', 'CN¥300'],
-      ['sales_cycle', '15 days'],
+      ['cost_per_lead', 'CN¥300 Small sample: n = 10'],
+      ['sales_cycle', '15 days Small sample: n = 2'],
       ['revenue', 'CN¥15K'],
-      ['lead_to_won_rate', '20.0%'],
+      ['lead_to_won_rate', '20.0% Small sample: n = 10'],
     ].sort((one, other) => order(one[0]) - order(other[0])),
   );
   const { workspace } = await ask<{ workspace: { funnel: { kpiValues: { value: number }[] } } }>(

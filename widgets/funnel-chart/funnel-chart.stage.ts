@@ -23,7 +23,7 @@ export function renderStage(row: StageRow, shape: StageShape, scope: ChartScope)
         <div class="count">${opens('reached', formatCount(reached, locale))}</div>
         <div class="muted">
           ${cumulativeRate === null || cumulativeRate === 1 ? nothing : opens('cumulativeRate', chart.ofFirst(formatPercent(cumulativeRate, locale)))}
-          ${previous ? html`<span class="change ink">${renderChange(reached - previous.reached, 'COUNT', language)}</span>` : nothing}
+          ${previous ? opens('reached', html`<span class="change">${renderChange(reached - previous.reached, 'COUNT', language)}</span>`) : nothing}
         </div>
       </div>
       <div class="flow">
@@ -40,13 +40,16 @@ export function renderStage(row: StageRow, shape: StageShape, scope: ChartScope)
                   )}
                 </div>
                 <div class="rate muted">
-                  ${opens('rate', html`<span class="hidden">${chart.rate} </span><strong>${rate === null ? NO_FIGURE : formatPercent(rate, locale)}</strong>`)}
-                  ${interval ? html`<span class="ink">${texts.intervalOf(formatInterval(interval, locale))}</span>` : nothing}
-                  ${
-                    rate !== null && previous && previous.rate !== null
-                      ? html`<span class="change ink">${renderChange(rate - previous.rate, 'RATIO', language)}</span>`
-                      : nothing
-                  }
+                  ${opens(
+                    'rate',
+                    html`<span class="hidden">${chart.rate} </span><strong>${rate === null ? NO_FIGURE : formatPercent(rate, locale)}</strong>
+                      ${interval ? html`<span>${texts.intervalOf(formatInterval(interval, locale))}</span>` : nothing}
+                      ${
+                        rate !== null && previous && previous.rate !== null
+                          ? html`<span class="change">${renderChange(rate - previous.rate, 'RATIO', language)}</span>`
+                          : nothing
+                      }`,
+                  )}
                   ${medianTime === null ? nothing : opens('medianTime', chart.medianOf(formatDuration(medianTime, locale)))}
                   ${reached > 0 && reached < SMALL_SAMPLE ? mark(chart.small) : nothing}
                   ${isImmature(row, scope.basis) ? mark(chart.immature) : nothing}

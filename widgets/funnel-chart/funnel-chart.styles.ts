@@ -126,15 +126,12 @@ export const styles = css`
     font-size: 17px;
     font-weight: 660;
   }
+  .rate strong + span,
+  .rate .change {
+    margin-inline-start: 8px;
+  }
   .change {
     white-space: nowrap;
-  }
-  .mark {
-    padding: 0 8px;
-    border: 1px dashed var(--_warning);
-    border-radius: 99px;
-    color: var(--_warning);
-    line-height: 20px;
   }
   /* Over the ribbon's tint, grey alone would be too faint. */
   .step .muted {
@@ -169,6 +166,11 @@ export const styles = css`
     }
     .label .muted {
       flex-basis: 100%;
+      min-block-size: 24px;
+    }
+    /* Two lines, as a comparison needs: nothing moves when it comes. */
+    .rate {
+      min-block-size: 48px;
     }
     .overall {
       text-align: start;
@@ -202,9 +204,6 @@ export const styles = css`
     }
     .fade {
       stop-color: Highlight;
-    }
-    .mark {
-      border-color: CanvasText;
     }
   }
   @media print {

@@ -1,33 +1,63 @@
 import type { KpiValue } from '../shared/kpi-types.ts';
 import type { Language } from '../shared/widget.element.ts';
 
-/** A row a KPI under a heading in the reader's language, with its formula. Exact values in the API's units; empty where there is none. */
-export function csvRows(values: readonly KpiValue[], { texts }: Language): string[][] {
-  const { scorecard, interval, evidence } = texts;
-  return [
-    [
-      scorecard.kpi,
-      scorecard.value,
-      scorecard.previous,
-      scorecard.change,
-      `${interval} ≥`,
-      `${interval} ≤`,
-      scorecard.sample,
-      evidence.formula,
-    ],
-    ...values.map(({ definition, money, previous, ...value }) => [
-      definition.name,
-      exact(money?.amount ?? value.value),
-      exact(previous?.money?.amount ?? previous?.value),
-      exact(value.change),
-      exact(value.interval?.low),
-      exact(value.interval?.high),
-      exact(value.sampleSize),
-      definition.formula,
-    ]),
+/**
+ * The scorecard, a KPI a row, below a heading in the reader's language. Exact: money as the API's decimal text, fractions, seconds; '' where
+ * there is none. What a KPI means and how it is made stands in its row.
+ */
+export function csvRows(values: readonly KpiValue[], { texts, currency }: Language): string[][] {
+  const { scorecard, evidence, csv } = texts;
+  const heading = [
+    csv.key,
+    scorecard.kpi,
+    csv.category,
+    scorecard.value,
+    csv.unit,
+    csv.numerator,
+    csv.denominator,
+    csv.low,
+    csv.high,
+    evidence.sample,
+    evidence.status,
+    evidence.leftOut,
+    scorecard.previous,
+    scorecard.change,
+    csv.relativeChange,
+    csv.from,
+    csv.to,
+    csv.basis,
+    evidence.asOf,
+    evidence.formula,
+    evidence.meaning,
   ];
+  const rows = values.map((value) => rowOf(value, currency, texts));
+  return [heading, ...rows.map((row) => row.map((cell) => String(cell ?? '')))];
 }
 
-function exact(value: number | string | null | undefined): string {
-  return String(value ?? '');
+function rowOf(kpi: KpiValue, currency: string, texts: Language['texts']): unknown[] {
+  const { definition, window, previous, interval } = kpi;
+  const { unit } = definition;
+  return [
+    definition.key,
+    definition.name,
+    texts.scorecard.category[definition.category],
+    kpi.money?.amount ?? kpi.value,
+    unit.startsWith('MONEY') ? `${unit} ${currency}` : unit,
+    kpi.numerator,
+    kpi.denominator,
+    interval?.low,
+    interval?.high,
+    kpi.sampleSize,
+    kpi.status,
+    kpi.leftOut?.map(({ reason, count }) => `${count} ${texts.evidence.reasons[reason] ?? reason}`).join('; '),
+    previous?.money?.amount ?? previous?.value,
+    kpi.change,
+    kpi.relativeChange,
+    window.from,
+    window.to,
+    kpi.basis,
+    window.asOf,
+    definition.formula,
+    definition.description,
+  ];
 }

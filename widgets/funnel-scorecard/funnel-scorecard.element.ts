@@ -15,17 +15,13 @@ import document from './funnel-scorecard.graphql';
 import { styles } from './funnel-scorecard.styles.ts';
 import { renderCard } from './scorecard-card.ts';
 import { renderTables } from './scorecard-tables.ts';
-
-export interface ScorecardFunnel {
-  values: (KpiValue | null)[];
-  /** With a basis: the same KPIs without it, for those that take none. */
-  plain?: (KpiValue | null)[];
-}
+import { type ScorecardFunnel, valuesOf } from './scorecard-values.ts';
 
 const CATEGORIES: StageCategory[] = ['ACQUISITION', 'NURTURING', 'OPPORTUNITY', 'RETENTION'];
 
 /**
- * The headline KPIs in their four categories: value, change against the window before, trend.
+ * The headline KPIs in their four categories: value, change against the window before, trend (dashed where it may still move). The other
+ * KPIs of a category are asked for when its fold is opened. Every figure opens its evidence.
  *
  * @csspart base - the card around all
  * @csspart header
@@ -33,6 +29,10 @@ const CATEGORIES: StageCategory[] = ['ACQUISITION', 'NURTURING', 'OPPORTUNITY', 
  * @csspart category - heading of a group
  * @csspart card - one KPI
  * @csspart value
+ * @csspart mark - small sample, too early to tell
+ * @csspart figure - a number: opens its evidence
+ * @csspart drill-down - a KPI's name
+ * @csspart evidence - the popover with what stands behind a figure
  * @csspart change
  * @csspart sparkline
  * @csspart table - the same figures as a table
@@ -49,6 +49,7 @@ const CATEGORIES: StageCategory[] = ['ACQUISITION', 'NURTURING', 'OPPORTUNITY', 
  * @cssproperty --funnel-radius, --funnel-padding, --funnel-font
  *
  * @fires funnel-error - FunnelErrorEvent: the figures could not be had or refreshed
+ * @fires funnel-drill-down - FunnelDrillDownEvent: a KPI's name was activated; its evidence opens unless a listener prevents it
  */
 export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
   static override styles = [tokens, frame, dataTable, styles];
@@ -57,6 +58,8 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
   @property() kpis = '';
 
   @state() private isTable = false;
+  /** Whose folds are open. */
+  @state() private opened: readonly StageCategory[] = [];
 
   protected readonly document = document;
 
@@ -64,8 +67,13 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
 
   protected ownVariables(scope: KpiScopeInput): object {
     const { basis, ...plain } = scope;
+    const { keys, opened } = this;
+    return { grain: grainOf(scope.window), keys, allOf: keys ? null : opened, plain, hasBasis: basis !== undefined };
+  }
+
+  private get keys(): string[] | null {
     const keys = this.kpis.split(/[\s,]+/).filter(Boolean);
-    return { grain: grainOf(scope.window), keys: keys.length > 0 ? keys : null, plain, hasBasis: basis !== undefined };
+    return keys.length > 0 ? keys : null;
   }
 
   protected override exportOptions(): Partial<ExhibitOptions> {
@@ -73,9 +81,9 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
   }
 
   protected view(funnel: ScorecardFunnel & FunnelFrame, language: Language, answer: Answer<unknown>): View {
-    const { values, plain, name } = funnel;
+    const { values, name } = funnel;
     const { texts } = language;
-    const shown = values.flatMap((value, index) => value ?? plain?.[index] ?? []);
+    const shown = valuesOf(funnel);
     const missing = values.length - shown.length;
     const grain = this.grain;
     return {
@@ -88,7 +96,7 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
           }}>${texts.showTable}</button>
       `,
       content: html`
-        ${this.isTable ? renderTables(shown, grain, language) : renderGroups(shown, grain, language)}
+        ${this.isTable ? renderTables(shown, grain, language) : this.renderGroups(shown, grain, language)}
         ${
           missing === 0
             ? nothing
@@ -97,11 +105,59 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
             </p>`
         }
       `,
+      note: this.isTable ? undefined : texts.scorecard.dashed,
       summary: shown
         .slice(0, 4)
         .map(({ definition, value }) => `${definition.name} ${formatValue(value, definition.unit, language)}`)
         .join(', '),
     };
+  }
+
+  private renderGroups(values: KpiValue[], grain: TimeUnit, language: Language): TemplateResult {
+    const { scorecard } = language.texts;
+    return html`
+      <div class="groups">
+        ${CATEGORIES.map((category) => {
+          const all = values.filter(({ definition }) => definition.category === category);
+          if (all.length === 0) return nothing;
+          const first = this.keys ? all : all.filter(isShownFirst);
+          return html`
+            <div role="group" aria-label=${scorecard.category[category]}>
+              <p class="category" part="category"><span class="ink">${scorecard.category[category]}</span></p>
+              <div class="cards">${first.map((value) => renderCard(value, grain, language))}</div>
+              ${this.renderFold(category, all, grain, language)}
+            </div>
+          `;
+        })}
+      </div>
+    `;
+  }
+
+  /** The rest of a category. Where KPIs were chosen, or given without a rest, there is none. */
+  private renderFold(
+    category: StageCategory,
+    all: KpiValue[],
+    grain: TimeUnit,
+    { texts, ...language }: Language,
+  ): TemplateResult | typeof nothing {
+    const rest = all.filter((value) => !isShownFirst(value));
+    if (this.keys || (this.data && rest.length === 0)) return nothing;
+    const isOpen = this.opened.includes(category);
+    const toggle = (): void => {
+      this.opened = isOpen ? this.opened.filter((each) => each !== category) : [...this.opened, category];
+    };
+    return html`
+      <button class="fold ink" part="fold" type="button" aria-expanded=${String(isOpen)} @click=${toggle}>
+        ${isOpen ? texts.scorecard.fewer : texts.scorecard.more}
+      </button>
+      ${
+        isOpen
+          ? html`<div class="cards rest">
+            ${rest.length > 0 ? rest.map((value) => renderCard(value, grain, { texts, ...language })) : html`<p class="muted">${texts.loading}</p>`}
+          </div>`
+          : nothing
+      }
+    `;
   }
 
   private get grain(): TimeUnit {
@@ -114,23 +170,7 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
   }
 }
 
-function renderGroups(values: KpiValue[], grain: TimeUnit, language: Language): TemplateResult {
-  return html`
-    <div class="groups">
-      ${CATEGORIES.map((category) => {
-        const cards = values.filter(({ definition }) => definition.category === category);
-        if (cards.length === 0) return nothing;
-        const name = language.texts.scorecard.category[category];
-        return html`
-          <div role="group" aria-label=${name}>
-            <p class="category" part="category"><span class="ink">${name}</span></p>
-            <div class="cards">${cards.map((value) => renderCard(value, grain, language))}</div>
-          </div>
-        `;
-      })}
-    </div>
-  `;
-}
+const isShownFirst = ({ definition }: KpiValue): boolean => definition.headline !== false;
 
 /** Two cards a category, as the headline KPIs are. */
 function placeholderCards(category: StageCategory): KpiValue[] {

@@ -3,14 +3,14 @@ import { css } from 'lit';
 export const styles = css`
   .groups {
     display: grid;
-    gap: 22px 28px;
+    gap: calc(22px * var(--_density)) 28px;
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 380px), 1fr));
   }
   .category {
     display: flex;
     align-items: center;
     gap: 10px;
-    margin-block-end: 10px;
+    margin-block-end: calc(10px * var(--_density));
     color: var(--_muted);
     font-size: 12.5px;
     font-weight: 600;
@@ -23,13 +23,13 @@ export const styles = css`
   }
   .cards {
     display: grid;
-    gap: 12px;
+    gap: calc(12px * var(--_density));
     grid-template-columns: repeat(auto-fill, minmax(min(100%, 176px), 1fr));
   }
   .card {
     display: flex;
     flex-direction: column;
-    padding: 14px 16px 12px;
+    padding: calc(14px * var(--_density)) calc(16px * var(--_density)) calc(12px * var(--_density));
     background: var(--_raised);
     border: 1px solid transparent;
     border-radius: calc(var(--_radius) * 0.75);
@@ -39,7 +39,13 @@ export const styles = css`
     font-size: 13px;
   }
   .value {
-    margin-block: 2px 4px;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 10px;
+    min-block-size: 31px;
+    margin-block: 0 2px;
+    white-space: nowrap;
     font-size: 27px;
     font-weight: 680;
     line-height: 1.15;
@@ -47,12 +53,36 @@ export const styles = css`
   }
   .change {
     font-size: 12.5px;
-    min-block-size: 2.9em;
+    min-block-size: 38px;
+  }
+  .change .figure {
+    text-align: start;
   }
   .change strong {
     display: block;
     font-weight: 620;
     color: var(--_text);
+  }
+  .fold {
+    min-block-size: 28px;
+    margin-block-start: 4px;
+    color: var(--_muted);
+    font-size: 12.5px;
+  }
+  .fold::before {
+    content: '▸ ' / '';
+  }
+  .fold[aria-expanded='true']::before {
+    content: '▾ ' / '';
+  }
+  .fold:hover {
+    color: var(--_text);
+  }
+  .rest {
+    margin-block-start: 6px;
+  }
+  .rest .value {
+    font-size: 19px;
   }
   .better strong {
     color: var(--_better);
@@ -60,16 +90,10 @@ export const styles = css`
   .worse strong {
     color: var(--_worse);
   }
-  .arrow {
-    inline-size: 9px;
-    block-size: 9px;
-    fill: currentColor;
-    margin-inline-end: 2px;
-  }
   .spark {
     display: block;
     inline-size: 100%;
-    block-size: 36px;
+    block-size: calc(18px + 18px * var(--_density));
     margin-block-start: auto;
     padding-block: 3px;
     overflow: visible;
@@ -112,12 +136,52 @@ export const styles = css`
     white-space: nowrap;
   }
 
-  @container widget (inline-size < 360px) {
+  /* Two cards a row below a tablet's width; below a phone's each card is a row: words at the start, its line at the end. */
+  @container widget (inline-size < 560px) {
+    .cards {
+      grid-template-columns: repeat(auto-fill, minmax(min(100%, 150px), 1fr));
+    }
+    /* Room for names of two lines, whether they have them or not: nothing moves when they come. */
+    .card {
+      padding-block-start: calc(8px * var(--_density));
+    }
+    .name {
+      display: flex;
+      align-items: flex-end;
+      min-block-size: 38px;
+    }
     .value {
       font-size: 24px;
     }
+  }
+  @container widget (inline-size < 340px) {
+    .card {
+      display: grid;
+      grid-template-columns: minmax(max-content, 1fr) minmax(0, 30%);
+      column-gap: 10px;
+      padding: 8px 10px;
+    }
+    .name,
+    .change {
+      grid-column: 1 / 3;
+    }
+    .value {
+      display: block;
+      font-size: 20px;
+    }
+    .value .mark {
+      display: table;
+    }
+    .name,
     .change {
       min-block-size: 0;
+    }
+    .change strong {
+      display: inline;
+    }
+    .spark {
+      grid-area: 2 / 2;
+      align-self: center;
     }
   }
   @media (forced-colors: active) {
@@ -126,6 +190,15 @@ export const styles = css`
     }
     .spark {
       stroke: CanvasText;
+    }
+  }
+  @media print {
+    .card {
+      border-color: var(--_line);
+      break-inside: avoid;
+    }
+    .fold {
+      display: none;
     }
   }
 `;

@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { evidenceOfKpi } from '../shared/evidence/evidence.ts';
+import { evidenceButton } from '../shared/evidence/evidence-button.ts';
 import { formatDates, formatRelativeChange, NO_FIGURE } from '../shared/format.ts';
-import { formatChange, formatExactly, formatValue, intervalOf } from '../shared/kpi-figure.ts';
+import { formatChange, formatValue, intervalOf } from '../shared/kpi-figure.ts';
 import type { KpiValue } from '../shared/kpi-types.ts';
 import type { Language } from '../shared/widget.element.ts';
 import { isPartial, type TimeUnit } from '../shared/window-attribute.ts';
@@ -30,7 +32,7 @@ export function renderTables(values: KpiValue[], grain: TimeUnit, language: Lang
             (value) => html`
               <tr>
                 <th scope="row">${value.definition.name}</th>
-                <td title=${formatExactly(value, language)}>${figure(value.value, value, language)}</td>
+                <td>${evidenceButton(figure(value.value, value, language), () => evidenceOfKpi(value))}</td>
                 <td>${figure(value.previous?.value ?? null, value, language)}</td>
                 <td>${
                   value.change === null

@@ -1,13 +1,13 @@
-/** One point of a series, by time. `isPartial`: its bucket is cut short by the window's edge. */
+/** One point of a series, by time. `isProvisional`: it may still move. */
 export interface SparkPoint {
   value: number | null;
-  isPartial: boolean;
+  isProvisional: boolean;
 }
 
 export interface Sparkline {
-  /** SVG paths in a box of `WIDTH` × `HEIGHT`. Whole buckets, and the pieces from and to partial ones. */
+  /** SVG paths in a box of `WIDTH` × `HEIGHT`. What stands, and the pieces from and to what may still move. */
   line: string;
-  partialLine: string;
+  provisionalLine: string;
   /** Under the line, down to zero. */
   area: string;
   /** The last value; undefined where the series ends without one. */
@@ -28,18 +28,18 @@ export function layoutSparkline(points: readonly SparkPoint[]): Sparkline {
   const x = (index: number): number => round(points.length === 1 ? WIDTH : (index / (points.length - 1)) * WIDTH);
   const y = (value: number): number => round(high === low ? HEIGHT : HEIGHT - ((value - low) / (high - low)) * HEIGHT);
   let line = '';
-  let partialLine = '';
+  let provisionalLine = '';
   let area = '';
-  points.forEach(({ value, isPartial }, index) => {
+  points.forEach(({ value, isProvisional }, index) => {
     const before = points[index - 1];
     if (value === null || before?.value == null) return;
     const piece = `M${x(index - 1)} ${y(before.value)}L${x(index)} ${y(value)}`;
-    if (isPartial || before.isPartial) partialLine += piece;
+    if (isProvisional || before.isProvisional) provisionalLine += piece;
     else line += line.endsWith(`L${x(index - 1)} ${y(before.value)}`) ? `L${x(index)} ${y(value)}` : piece;
     area += `M${x(index - 1)} ${y(0)}V${y(before.value)}L${x(index)} ${y(value)}V${y(0)}Z`;
   });
   const last = points.at(-1)?.value ?? null;
-  return { line, partialLine, area, end: last === null ? undefined : { x: x(points.length - 1), y: y(last) } };
+  return { line, provisionalLine, area, end: last === null ? undefined : { x: x(points.length - 1), y: y(last) } };
 }
 
 function round(value: number): number {

@@ -78,6 +78,14 @@ export interface ScorecardTexts {
   trendOf(grain: TimeUnit, low: string, high: string, latest: string): string;
   grain: Record<TimeUnit, string>;
   partial: string;
+  /** Behind what trendOf says: the latest may still move. */
+  provisional: string;
+  /** Beside a figure that rests on few. */
+  few(count: number): string;
+  /** What dashed ends of lines are. */
+  dashed: string;
+  more: string;
+  fewer: string;
   notAvailable(count: number): string;
 }
 
@@ -128,6 +136,24 @@ export interface TrendTexts {
   /** They cannot be had: a token may not read them, or the server has a problem. */
   noAccess: string;
   threshold(value: string, rule: string): string;
+}
+
+/** Headings of exported tables, beside those that are on the screen. */
+export interface CsvTexts {
+  key: string;
+  category: string;
+  unit: string;
+  numerator: string;
+  denominator: string;
+  low: string;
+  high: string;
+  inSeconds(figure: string): string;
+  before(figure: string): string;
+  relativeChange: string;
+  from: string;
+  /** The day after the last one. */
+  to: string;
+  basis: string;
 }
 
 export interface ChannelsTexts {
@@ -215,6 +241,7 @@ export interface Texts extends CommonTexts {
   evidence: EvidenceTexts;
   files: FileTexts;
   trend: TrendTexts;
+  csv: CsvTexts;
 }
 
 /** Some of the texts, said differently by the host page. */

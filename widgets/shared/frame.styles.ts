@@ -99,6 +99,17 @@ export const frame = css`
   .figure:focus-visible {
     text-decoration-color: currentColor;
   }
+  /* What a figure has against it, in words. */
+  .mark {
+    padding: 0 8px;
+    border: 1px dashed var(--_warning);
+    border-radius: 99px;
+    color: var(--_warning);
+    font-size: 12.5px;
+    font-weight: 400;
+    letter-spacing: 0;
+    line-height: 20px;
+  }
   .arrow {
     inline-size: 9px;
     block-size: 9px;
@@ -222,7 +233,15 @@ export const frame = css`
       padding: min(calc(var(--_padding) * var(--_density)), 14px);
     }
   }
+  @media print {
+    .plain {
+      display: none;
+    }
+  }
   @media (forced-colors: active) {
+    .mark {
+      border-color: CanvasText;
+    }
     .freshness svg,
     .stale svg {
       forced-color-adjust: auto;

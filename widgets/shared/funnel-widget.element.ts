@@ -30,15 +30,11 @@ export interface View {
   summary: string;
 }
 
-const placeholderFrame: FunnelFrame = {
-  name: '――――――',
-  frame: [
-    {
-      window: { from: '2026-01-01', to: '2026-04-01', timeZone: 'UTC', asOf: '2026-03-31T12:00:00Z' },
-      basis: 'COHORT',
-    },
-  ],
-};
+/** As of now: a time without a date, as the figures will have, so that the footer breaks into as many lines. */
+function placeholderFrame(): FunnelFrame {
+  const window = { from: '2026-01-01', to: '2026-04-01', timeZone: 'UTC', asOf: new Date().toISOString() };
+  return { name: '――――――', frame: [{ window, basis: 'COHORT' }] };
+}
 
 /** What the three elements share that show figures of one funnel in one scope. An element adds its query and how an answer is drawn. */
 export abstract class FunnelWidget<Funnel> extends Widget<WidgetData<Funnel>, { version: unknown }> {
@@ -112,7 +108,7 @@ export abstract class FunnelWidget<Funnel> extends Widget<WidgetData<Funnel>, { 
   }
 
   protected get placeholder(): WidgetData<Funnel> {
-    return { workspace: { currency: 'CNY', funnel: { ...this.placeholderFunnel, ...placeholderFrame } } };
+    return { workspace: { currency: 'CNY', funnel: { ...this.placeholderFunnel, ...placeholderFrame() } } };
   }
 
   protected override check({ data, errors }: Answer<WidgetData<Funnel>>): void {

@@ -61,6 +61,8 @@ export interface KpiValue extends KpiFigure {
     formula: string;
     unit: KpiUnit;
     direction: KpiDirection;
+    /** Whether it is shown where nothing was chosen; undefined: it was chosen. */
+    headline?: boolean;
   };
   window: Window;
   /** null: it counts the same under both. */

@@ -6,6 +6,7 @@ import { startServer, type TestServer } from '../../support/server.ts';
 import { exactNumber, readEvidence } from '../support/evidence.ts';
 import { findings } from '../support/findings.ts';
 import { type HostSite, settled, startHostSite } from '../support/host-page.ts';
+import { shiftsOnArrival } from '../support/layout-shift.ts';
 import { MONTH, NOW, postSmallCompany } from '../support/small-company.ts';
 
 let server: TestServer;
@@ -67,6 +68,8 @@ test('every number opens its evidence, which is what the API says', async () => 
       row.reached,
       row.reached,
       ...(index === 0 ? [] : [row.cumulativeRate]),
+      // The change, which opens what it is a change of.
+      row.reached,
       ...(row.rate === null ? [] : [row.advanced, row.open, row.lost, row.rate, row.medianTime]),
     ];
     expect(read.map(({ exact }) => exactNumber(exact))).toEqual(shown.map((value) => expect.closeTo(value!, 5)));
@@ -118,9 +121,9 @@ test('a screen reader is told what is shown', async () => {
   expect(snapshot.replace(/\s+/g, ' ')).toContain(
     [
       '- listitem:',
-      '- button "Lead" - button "10" - text: up 2',
+      '- button "Lead" - button "10" - button "up 2"',
       '- button "Advanced 5" - button "Open 4" - button "Lost 1"',
-      '- button "Conversion 50.0%": - text: Conversion - strong: 50.0%',
+      '- button "Conversion 50.0% 95% interval 23.7%–76.3% up 25 pp": - text: Conversion - strong: 50.0%',
       '- text: 95% interval 23.7%–76.3% up 25 pp',
       '- button "median 24 hr" - text: Small sample',
     ].join(' '),
@@ -184,6 +187,10 @@ test.each([
     await page.close();
   },
 );
+
+test.each([1100, 480])('nothing moves when figures take the skeleton’s place, %d px wide', async (width) => {
+  expect(await shiftsOnArrival(site, width, `<funnel-chart window="${MONTH}"></funnel-chart>`)).toEqual([]);
+});
 
 describe('with data of its own', () => {
   const window = { from: '2026-01-01', to: '2026-04-01', timeZone: 'UTC', asOf: '2026-04-02T00:00:00Z' };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { layoutSparkline } from '../../../widgets/funnel-scorecard/sparkline.layout.ts';
 
-const whole = (...values: (number | null)[]) => values.map((value) => ({ value, isPartial: false }));
+const whole = (...values: (number | null)[]) => values.map((value) => ({ value, isProvisional: false }));
 
 test('height is linear in the value, from zero: a box of 100 × 32', () => {
   const { line, end } = layoutSparkline(whole(0, 50, 100));
@@ -25,14 +25,14 @@ test('a missing value interrupts the line', () => {
 
 test('pieces from and to a bucket cut short are apart', () => {
   const points = whole(10, 10, 10);
-  points[2]!.isPartial = true;
-  const { line, partialLine } = layoutSparkline(points);
+  points[2]!.isProvisional = true;
+  const { line, provisionalLine } = layoutSparkline(points);
   expect(line).toBe('M0 0L50 0');
-  expect(partialLine).toBe('M50 0L100 0');
+  expect(provisionalLine).toBe('M50 0L100 0');
 });
 
 test('nothing, one value and only zeros are no NaN', () => {
-  expect(layoutSparkline([])).toEqual({ line: '', partialLine: '', area: '', end: undefined });
+  expect(layoutSparkline([])).toEqual({ line: '', provisionalLine: '', area: '', end: undefined });
   expect(layoutSparkline(whole(5)).end).toEqual({ x: 100, y: 0 });
   expect(layoutSparkline(whole(0, 0)).line).toBe('M0 32L100 32');
 });

@@ -1,9 +1,10 @@
+import { isProvisional } from '../../funnel-scorecard/provisional.ts';
 import { HEIGHT, layoutSparkline, WIDTH } from '../../funnel-scorecard/sparkline.layout.ts';
 import { formatRelativeChange } from '../../shared/format.ts';
 import { formatChange, formatValue, judge } from '../../shared/kpi-figure.ts';
 import type { KpiValue, StageCategory } from '../../shared/kpi-types.ts';
 import type { Language } from '../../shared/widget.element.ts';
-import { isPartial, type TimeUnit } from '../../shared/window-attribute.ts';
+import type { TimeUnit } from '../../shared/window-attribute.ts';
 import { shifted, stretched } from '../path.ts';
 import type { Drawn, Ink, Shape } from '../scene.ts';
 import { shorten } from '../text.ts';
@@ -47,9 +48,9 @@ function drawCard(value: KpiValue, grain: TimeUnit, language: Language, x: numbe
   const change = changeOf(value, language);
   const points = series.map((point) => ({
     value: point.value,
-    isPartial: isPartial(point, grain) || point.status === 'IMMATURE',
+    isProvisional: isProvisional(point, grain, value.basis, value.window.asOf),
   }));
-  const { line, partialLine, area } = layoutSparkline(points);
+  const { line, provisionalLine, area } = layoutSparkline(points);
   const placed = (d: string): string => shifted(stretched(d, inner / WIDTH, 30 / HEIGHT), x + PADDING, y + 92);
   return [
     { kind: 'rect', x, y, width, height: CARD, radius: 10, stroke: 'line' },
@@ -67,7 +68,7 @@ function drawCard(value: KpiValue, grain: TimeUnit, language: Language, x: numbe
     ...[
       { kind: 'path' as const, d: area, fill: 'accent' as const, opacity: 0.12 },
       { kind: 'path' as const, d: line, stroke: 'accent' as const, width: 1.6 },
-      { kind: 'path' as const, d: partialLine, stroke: 'accent' as const, width: 1.6, isDashed: true },
+      { kind: 'path' as const, d: provisionalLine, stroke: 'accent' as const, width: 1.6, isDashed: true },
     ]
       .filter(({ d }) => d !== '')
       .map((path) => ({ ...path, d: placed(path.d) })),

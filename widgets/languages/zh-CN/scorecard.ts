@@ -24,5 +24,10 @@ export const scorecard: ScorecardTexts = {
   trendOf: (grain, low, high, latest) => `按${scorecard.grain[grain]}：最低 ${low}，最高 ${high}，最近 ${latest}`,
   grain: { DAY: '日', WEEK: '周', MONTH: '月', QUARTER: '季度', YEAR: '年' },
   partial: '不完整',
+  provisional: '（暂定）',
+  few: (count) => `样本 ${count}`,
+  dashed: '虚线：尚未结束的时段，或尚未成熟的线索批次。',
+  more: '更多指标',
+  fewer: '收起',
   notAvailable: (count) => `有 ${count} 个指标无法显示：`,
 };

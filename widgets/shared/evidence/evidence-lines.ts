@@ -1,6 +1,6 @@
 import { formatCount, formatDates, NO_FIGURE } from '../format.ts';
 import type { Language } from '../widget.element.ts';
-import { type Evidence, SMALL_SAMPLE } from './evidence.ts';
+import { type Evidence, isSmallSample } from './evidence.ts';
 import { formatExact } from './evidence-exactly.ts';
 
 /** A term and what is said of it, a line each. */
@@ -47,12 +47,6 @@ export function evidenceLines(evidence: Evidence, language: Language): EvidenceL
     [says.asOf, instant(window.asOf, window.timeZone, locale)],
     status && status !== 'OK' && [says.status, says.statuses[status as 'OK'] ?? status],
   ]);
-}
-
-/** Whether a share or a mean rests on so few facts that it says little. Counts and sums are what they are. */
-export function isSmallSample({ sampleSize, denominator, interval, median, value }: Evidence): boolean {
-  const isEstimate = [denominator, interval, median].some((part) => part !== null && part !== undefined);
-  return value !== null && isEstimate && sampleSize !== undefined && sampleSize < SMALL_SAMPLE;
 }
 
 /** 132 / 1,040 */

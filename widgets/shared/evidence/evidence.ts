@@ -60,3 +60,9 @@ export function evidenceOfKpi({ definition, ...value }: KpiValue): Evidence {
   const { name: title, description, formula, unit } = definition;
   return { ...value, title, description, formula, unit, ...(unit === 'MONEY' && { numeratorUnit: unit }) };
 }
+
+/** Whether a share or a mean rests on so few facts that it says little. Counts and sums are what they are. */
+export function isSmallSample({ sampleSize, denominator, interval, median, value }: Evidence): boolean {
+  const isEstimate = [denominator, interval, median].some((part) => part !== null && part !== undefined);
+  return value !== null && isEstimate && sampleSize !== undefined && sampleSize < SMALL_SAMPLE;
+}

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { texts as en } from '../../../../widgets/languages/en/en.ts';
 import { texts as zh } from '../../../../widgets/languages/zh-CN/zh-CN.ts';
-import type { Evidence } from '../../../../widgets/shared/evidence/evidence.ts';
+import { type Evidence, isSmallSample } from '../../../../widgets/shared/evidence/evidence.ts';
 import { formatExact } from '../../../../widgets/shared/evidence/evidence-exactly.ts';
-import { evidenceLines, isSmallSample } from '../../../../widgets/shared/evidence/evidence-lines.ts';
+import { evidenceLines } from '../../../../widgets/shared/evidence/evidence-lines.ts';
 
 const english = { locale: 'en', texts: en, currency: 'CNY' };
 const chinese = { locale: 'zh-CN', texts: zh, currency: 'CNY' };

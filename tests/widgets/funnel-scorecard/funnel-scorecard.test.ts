@@ -1,0 +1,155 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../../support/browser.ts';
+import { ask } from '../../support/client.ts';
+import { startServer, type TestServer } from '../../support/server.ts';
+import { exactNumber, readEvidence } from '../support/evidence.ts';
+import { findings } from '../support/findings.ts';
+import { type HostSite, settled, startHostSite } from '../support/host-page.ts';
+import { shiftsOnArrival } from '../support/layout-shift.ts';
+import { MONTH, NOW, postSmallCompany } from '../support/small-company.ts';
+
+let server: TestServer;
+let browser: Browser;
+let site: HostSite;
+let page: Page;
+let complaints: string[];
+let questions: { postDataJSON(): { variables: Record<string, unknown> } }[];
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer({ now: () => NOW }), launchBrowser()]);
+  await postSmallCompany(server);
+  site = await startHostSite(browser, server);
+  ({ page, complaints, questions } = await site.open({
+    body: `<funnel-scorecard window="${MONTH}"></funnel-scorecard>`,
+  }));
+  await settled(page);
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+  await server?.close();
+});
+
+interface Value {
+  definition: { key: string; name: string; formula: string; headline: boolean };
+  value: number | null;
+  numerator: number | null;
+  denominator: number | null;
+  sampleSize: number;
+  leftOut: { count: number }[];
+}
+
+async function values(allOf: string): Promise<Value[]> {
+  const { workspace } = await ask<{ workspace: { funnel: { kpiValues: Value[] } } }>(
+    server,
+    `{ workspace { funnel(key: "sales") { kpiValues(allOf: [${allOf}], scope: { window: { period: "${MONTH}" } }) {
+      definition { key name formula headline } value numerator denominator sampleSize leftOut { count } } } } }`,
+  );
+  return workspace.funnel.kpiValues;
+}
+
+const card = (key: string) => page.locator(`funnel-scorecard .card[data-kpi=${key}]`);
+const fold = (category: string) => page.getByRole('group', { name: category }).getByRole('button', { name: /KPIs$/ });
+
+describe('the rest of a category', () => {
+  test('is folded, and not asked for until it is opened', async () => {
+    const expected = await values('');
+    const shown = await page
+      .locator('funnel-scorecard .card')
+      .evaluateAll((cards) => cards.map((each) => (each as HTMLElement).dataset.kpi));
+    expect(shown.sort()).toEqual(expected.map(({ definition }) => definition.key).sort());
+    expect(questions.at(-1)!.postDataJSON().variables.allOf).toEqual([]);
+    expect(await fold('Acquisition').getAttribute('aria-expanded')).toBe('false');
+  });
+
+  test('comes when it is opened by keyboard, and the focus stays', async () => {
+    await fold('Acquisition').focus();
+    await page.keyboard.press('Enter');
+    await card('channel_roi').waitFor();
+    expect(questions.at(-1)!.postDataJSON().variables.allOf).toEqual(['ACQUISITION']);
+    expect(await fold('Acquisition').getAttribute('aria-expanded')).toBe('true');
+    const focused = await page.evaluate(() => document.activeElement!.shadowRoot!.activeElement!.textContent!.trim());
+    expect(focused).toBe('Fewer KPIs');
+    await settled(page);
+  });
+});
+
+test('every number opens its evidence, which is what the API says', async () => {
+  const all = await values('ACQUISITION');
+  expect(all.length).toBeGreaterThan(12);
+  for (const { definition, value, numerator, denominator, sampleSize, leftOut } of all) {
+    const read = await readEvidence(page, card(definition.key).locator('.figure'));
+    for (const { title, exact, lines } of read) {
+      expect([definition.key, title, exactNumber(exact)]).toEqual([
+        definition.key,
+        definition.name,
+        value === null ? null : expect.closeTo(value, 3),
+      ]);
+      expect(lines).toMatchObject({
+        Formula: definition.formula,
+        'Rests on': expect.stringMatching(new RegExp(`^n = ${sampleSize}\\b`)),
+        Window: 'Mar 1 – 31, 2026 (Asia/Shanghai)',
+      });
+      if (denominator !== null)
+        expect(lines['In numbers']!.split(' / ').map(exactNumber)).toEqual([numerator, denominator]);
+      if (leftOut.length === 0) expect(lines['Left out']).toBe('nothing');
+      else expect(lines['Left out']).toContain(String(leftOut[0]!.count));
+    }
+  }
+  expect(complaints).toEqual([]);
+});
+
+test('few facts are marked in words, too early to tell too', async () => {
+  expect(await card('lead_to_won_rate').count()).toBe(0);
+  const marks = await page.locator('funnel-scorecard .mark').allTextContents();
+  expect(marks).toContain('Small sample: n = 10');
+});
+
+test('a screen reader is told what is shown', async () => {
+  const snapshot = (await card('qualified_lead_rate').ariaSnapshot()).replace(/\s+/g, ' ');
+  expect(snapshot).toMatch(
+    /^- group "Qualified lead rate": - paragraph: - button "Qualified lead rate" - paragraph: - button "\S+"/,
+  );
+  expect(await card('new_leads').ariaSnapshot()).toMatch(/img "By day: lowest .*, highest .*, latest .*"/);
+});
+
+test('KPIs that were chosen have no rest; a skeleton of as many', async () => {
+  const { page } = await site.open({
+    body: `<funnel-scorecard window="${MONTH}" kpis="revenue nps" lang="zh-CN"></funnel-scorecard>`,
+  });
+  await settled(page);
+  expect(await page.locator('funnel-scorecard .card').count()).toBe(2);
+  expect(await page.locator('funnel-scorecard .fold').count()).toBe(0);
+  await page.close();
+});
+
+test.each([
+  [1100, 'light'],
+  [220, 'dark'],
+] as const)(
+  'axe finds nothing with a popover open, %d px wide, %s; targets are 24 px high',
+  async (width, colorScheme) => {
+    const { page, complaints } = await site.open({
+      width,
+      colorScheme,
+      css: 'html { background: Canvas; color: CanvasText }',
+      body: `<funnel-scorecard window="${MONTH}" lang="zh-CN" density="compact"></funnel-scorecard>`,
+    });
+    await settled(page);
+    const low = await page
+      .locator('funnel-scorecard :is(.figure, .fold)')
+      .evaluateAll((figures) => figures.filter((figure) => figure.getBoundingClientRect().height < 23.9).length);
+    expect(low).toBe(0);
+    await page.locator('funnel-scorecard .value .figure').first().click();
+    await page.getByRole('dialog').waitFor();
+    expect(await findings(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    expect(complaints).toEqual([]);
+    await page.close();
+  },
+);
+
+test.each([1100, 480])('nothing moves when figures take the skeleton’s place, %d px wide', async (width) => {
+  expect(await shiftsOnArrival(site, width, `<funnel-scorecard window="${MONTH}"></funnel-scorecard>`)).toEqual([]);
+});
