@@ -25,8 +25,7 @@ const onDemand = [
   'shared/evidence/evidence-popover.ts',
   'export/export.ts',
   'kpi-trend/view/trend-view.ts',
-  'channel-roi-table/row-window.ts',
-  'channel-roi-table/evidence-of.ts',
+  'channel-roi-table/on-demand.ts',
 ];
 
 /** Tags: folders that register an element. */

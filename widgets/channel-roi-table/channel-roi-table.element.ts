@@ -13,11 +13,13 @@ import { styles } from './channel-roi-table.styles.ts';
 import { type ChannelRow, isSmall, keyOf } from './channel-row.ts';
 import { type ChannelTable, ChannelTables } from './channel-table.ts';
 import { type ColumnKey, columns, show } from './columns.ts';
-import { GridFocus } from './grid-focus.ts';
+import type { GridFocus } from './grid-focus.ts';
 import { placeholderRow } from './placeholder-row.ts';
 import { renderCell } from './render-cell.ts';
 import type { RowWindow } from './row-window.ts';
 import type { Sorting } from './sort-rows.ts';
+
+type OnDemand = typeof import('./on-demand.ts');
 
 export interface ChannelsFunnel {
   channelRoi: ChannelRow[];
@@ -29,6 +31,8 @@ const WINDOWED_FROM = 60;
 const FIRST_ROWS = 16;
 /** Rows whose template is kept. */
 const MOST_DRAWN = 200;
+const MOVES = /^(Arrow|Page|Home$|End$)/;
+const CLICKS_AND_MOVES = /^(Enter$| $|Arrow|Page|Home$|End$)/;
 const TOTAL = Symbol('total');
 const headings: readonly ColumnKey[] = ['channel', ...columns.map(({ key }) => key)];
 
@@ -75,15 +79,12 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
   @state() private sorting: Sorting = { key: 'newLeads', isAscending: false };
 
   readonly #tables = new ChannelTables();
-  readonly #focus = new GridFocus(this, {
-    size: () => ({ rows: this.#rowCount, columns: headings.length, page: this.#window?.page ?? FIRST_ROWS }),
-    keyOf: (row) => this.#keyOf(row),
-  });
   #table: ChannelTable = { rows: [], total: undefined, scale: undefined, notes: [], drawn: new Map() };
   #frame!: FunnelFrame;
   #language!: Language;
+  #loading: Promise<OnDemand | undefined> | undefined;
+  #focus: GridFocus | undefined;
   #window: RowWindow | undefined;
-  #isLoading = false;
 
   protected ownVariables(): object {
     return {};
@@ -97,7 +98,7 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
     this.#table = table;
     this.#frame = funnel;
     this.#language = language;
-    this.#focus.follow((key) => (key === TOTAL ? rows.length : rows.findIndex((row) => keyOf(row) === key)) + 1);
+    this.#focus?.follow((key) => (key === TOTAL ? rows.length : rows.findIndex((row) => keyOf(row) === key)) + 1);
     return {
       label,
       isEmpty: rows.length === 0,
@@ -128,24 +129,49 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
     return printed < length ? [texts.channels.printed(formatCount(printed, locale), formatCount(length, locale))] : [];
   }
 
-  /** Of a large table the first, until that file has come which knows those in sight. */
+  /** Of a large table the first, until that has come which knows those in sight. */
   #indices(isLarge: boolean): number[] {
     const { length } = this.#table.rows;
-    if (isLarge && !this.#isLoading) {
-      this.#isLoading = true;
-      import('./row-window.ts').then(
-        ({ RowWindow }) => {
-          this.#window = new RowWindow(this);
-          this.requestUpdate();
-        },
-        () => {
-          this.#isLoading = false;
-        },
-      );
-    }
-    if (isLarge && this.#window) return this.#window.indices(length, this.#focus.row - 1);
+    if (isLarge) this.#load();
+    if (isLarge && this.#window) return this.#window.indices(length, (this.#focus?.row ?? 0) - 1);
     return Array.from({ length: isLarge ? FIRST_ROWS : length }, (_, index) => index);
   }
+
+  /** undefined: it cannot be had; the next occasion tries again. */
+  readonly #load = (): Promise<OnDemand | undefined> => {
+    this.#loading ??= import('./on-demand.ts').then(
+      (loaded) => {
+        this.#window = new loaded.RowWindow(this);
+        this.#focus = new loaded.GridFocus(this, {
+          size: () => ({ rows: this.#rowCount, columns: headings.length, page: this.#window!.page }),
+          keyOf: (row) => this.#keyOf(row),
+        });
+        this.requestUpdate();
+        return loaded;
+      },
+      (thrown) => {
+        this.#loading = undefined;
+        this.dispatchEvent(new FunnelErrorEvent(asFailure(thrown)));
+        return undefined;
+      },
+    );
+    return this.#loading;
+  };
+
+  readonly #focusin = async ({ target }: Event): Promise<void> => {
+    await this.#load();
+    this.#focus?.enter(target as Element);
+  };
+
+  readonly #keydown = async (event: KeyboardEvent): Promise<void> => {
+    const { key, altKey, shiftKey, ctrlKey, metaKey, target } = event;
+    // Buttons know Enter and Space by themselves.
+    const keys = ctrlKey || metaKey ? /^(Home|End)$/ : (target as Element).matches('button') ? MOVES : CLICKS_AND_MOVES;
+    if (altKey || shiftKey || !keys.test(key)) return;
+    event.preventDefault();
+    await this.#load();
+    this.#focus?.press(event);
+  };
 
   private renderTable(label: string, language: Language): TemplateResult {
     const { rows, total } = this.#table;
@@ -153,7 +179,7 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
     return html`
       <div class="scroller ${isLarge && !this.#window?.isPrinting ? 'windowed' : ''}" .style="--_count:${rows.length}">
         <table part="table" role="grid" aria-label=${label} aria-rowcount=${this.#rowCount} aria-colcount=${headings.length}
-          @keydown=${this.#focus.onKeydown} @focusin=${this.#focus.onFocusin} @click=${this.#open}>
+          @keydown=${this.#keydown} @focusin=${this.#focusin} @click=${this.#open}>
           <thead role="rowgroup">
             <tr role="row" aria-rowindex="1">${headings.map((key, column) => this.renderHeading(key, column, language))}</tr>
           </thead>
@@ -184,7 +210,7 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
     const isSorted = sorting.key === key;
     return html`
       <th scope="col" role="columnheader" aria-sort=${isSorted ? (sorting.isAscending ? 'ascending' : 'descending') : nothing}>
-        <button class="sort ink" type="button" tabindex=${this.#focus.tabindex(0, column)} title=${channels.about[key] ?? nothing}
+        <button class="sort ink" type="button" tabindex=${this.#tabindex(0, column)} title=${channels.about[key] ?? nothing}
           @click=${() => this.sortBy(key, language)}
           >${channels[key]}<svg viewBox="0 0 10 10" aria-hidden="true"><path d=${sorting.isAscending ? 'M5 1l4 7H1z' : 'M5 9l4-7H1z'} /></svg></button>
       </th>
@@ -202,22 +228,27 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
   /** Made once, but for the row that Tab leads to. */
   private cellsOf(row: ChannelRow, index: number, language: Language): TemplateResult {
     const { drawn } = this.#table;
-    if (index === this.#focus.row) return this.renderCells(row, this.#focus.column, language);
+    if (index === this.#focus?.row) return this.renderCells(row, index, language);
     const cells = drawn.get(row) ?? this.renderCells(row, -1, language);
     if (drawn.size > MOST_DRAWN) drawn.clear();
     drawn.set(row, cells);
     return cells;
   }
 
-  /** @param focused the column that Tab leads to; -1: none */
-  private renderCells(row: ChannelRow, focused: number, language: Language): TemplateResult {
+  /** @param index in the grid; -1: Tab does not lead to it */
+  private renderCells(row: ChannelRow, index: number, language: Language): TemplateResult {
     const { few } = language.texts.channels;
-    const tabindex = (column: number) => (column === focused ? 0 : -1);
     return html`
-      <th scope="row" role="rowheader" part="drill-down" aria-haspopup="dialog" tabindex=${tabindex(0)}
+      <th scope="row" role="rowheader" part="drill-down" aria-haspopup="dialog" tabindex=${this.#tabindex(index, 0)}
         >${this.#nameOf(row, language)}${isSmall(row) ? html` <small>${few}</small>` : nothing}</th>
-      ${columns.map((column, at) => renderCell(row, column, language, this.#table.scale, tabindex(at + 1)))}
+      ${columns.map((column, at) => renderCell(row, column, language, this.#table.scale, this.#tabindex(index, at + 1)))}
     `;
+  }
+
+  /** 0 for the one cell that Tab leads to. */
+  #tabindex(row: number, column: number): 0 | -1 {
+    const { row: focusedRow, column: focusedColumn } = this.#focus ?? { row: 0, column: 0 };
+    return row === focusedRow && column === focusedColumn ? 0 : -1;
   }
 
   #nameOf(row: ChannelRow, { texts: { channels } }: Language): string {
@@ -232,13 +263,11 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
     const column = columns[Math.max(0, cell.cellIndex - 1)]!;
     const row = (): ChannelRow =>
       key === TOTAL ? this.#table.total! : this.#table.rows.find((each) => keyOf(each) === key)!;
-    try {
-      const { evidenceOf } = await import('./evidence-of.ts');
-      cell.evidence = () => evidenceOf(row(), column, this.#nameOf(row(), this.#language), this.#frame, this.#language);
-      if (cell.cellIndex === 0) cell.drillDown = key === TOTAL ? {} : { channel: key as string | null };
-      this.evidence.open(cell);
-    } catch (thrown) {
-      this.dispatchEvent(new FunnelErrorEvent(asFailure(thrown)));
-    }
+    const loaded = await this.#load();
+    if (!loaded) return;
+    cell.evidence = () =>
+      loaded.evidenceOf(row(), column, this.#nameOf(row(), this.#language), this.#frame, this.#language);
+    if (cell.cellIndex === 0) cell.drillDown = key === TOTAL ? {} : { channel: key as string | null };
+    this.evidence.open(cell);
   };
 }

@@ -36,10 +36,6 @@ export class GridFocus implements ReactiveController, Cell {
     else this.#go(this);
   }
 
-  tabindex(row: number, column: number): 0 | -1 {
-    return row === this.row && column === this.column ? 0 : -1;
-  }
-
   hostUpdate(): void {
     this.#isInside = this.#focused !== null;
   }
@@ -55,30 +51,23 @@ export class GridFocus implements ReactiveController, Cell {
     this.#mustFocus = false;
   }
 
-  readonly onKeydown = (event: KeyboardEvent): void => {
-    if (event.altKey || event.shiftKey) return;
-    const { target } = event;
-    if (event.key === 'Enter' || event.key === ' ') {
-      // Buttons do so by themselves.
-      if (!(target as Element).matches('th[tabindex],td')) return;
-      event.preventDefault();
-      (target as HTMLElement).click();
-    }
+  /** Enter and Space click the cell, the others move on. */
+  press({ key, ctrlKey, metaKey }: KeyboardEvent): void {
+    if (key === 'Enter' || key === ' ') (this.#host.shadowRoot!.activeElement as HTMLElement | null)?.click();
     const isRtl = getComputedStyle(this.#table!).direction === 'rtl';
-    const next = nextCell(event.key, event.ctrlKey || event.metaKey, this, this.#grid.size(), isRtl);
+    const next = nextCell(key, ctrlKey || metaKey, this, this.#grid.size(), isRtl);
     if (!next) return;
-    event.preventDefault();
     this.#go(next);
     this.#mustFocus = true;
-  };
+  }
 
-  /** A click, or a focus that came by other ways. */
-  readonly onFocusin = ({ target }: Event): void => {
-    const cell = (target as Element).closest<HTMLTableCellElement>('th,td');
+  /** A cell was clicked, or came to the focus by other ways. */
+  enter(target: Element): void {
+    const cell = target.closest<HTMLTableCellElement>('th,td');
     if (!cell) return;
     const row = Number(cell.parentElement!.ariaRowIndex) - 1;
     if (row !== this.row || cell.cellIndex !== this.column) this.#go({ row, column: cell.cellIndex });
-  };
+  }
 
   #go({ row, column }: Cell): void {
     this.row = Math.min(row, this.#grid.size().rows - 1);

@@ -11,7 +11,7 @@ type Host = ReactiveControllerHost & HTMLElement;
 
 /**
  * Which rows of a large table stand in the page: those in sight and some around them, in a scroller of its own, each of the height that the
- * style sheet gives it. Paper gets them all, up to 500. In a file of its own, loaded where a table is large.
+ * style sheet gives it. Paper gets them all, up to 500.
  */
 export class RowWindow implements ReactiveController {
   isPrinting = false;

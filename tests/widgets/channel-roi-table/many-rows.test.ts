@@ -4,7 +4,7 @@ import { manyChannels } from '../../../bench/widgets/many-channels.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { type HostSite, startHostSite } from '../support/host-page.ts';
 import { startWidgetFiles } from '../support/widget-files.ts';
-import { focused, give, names, openTable, TAG } from './table-page.ts';
+import { focusCell, focused, give, names, openTable, TAG } from './table-page.ts';
 
 const ROWS = 10_000;
 
@@ -67,7 +67,7 @@ test('ten thousand rows: few stand in the page, each can be scrolled to, and say
 
 test('the keyboard reaches both ends, and focus stays when its row is scrolled away, sorted or refreshed', async () => {
   const { page } = await openTable(site, ROWS);
-  await page.locator(`${TAG} td[data-column=won]`).first().focus();
+  await focusCell(page, 'td[data-column=won]', 0);
   await page.keyboard.press('Control+End');
   expect(await focused(page)).toBe('All channels roi');
   await page.keyboard.press('ArrowUp');

@@ -36,6 +36,13 @@ export async function give(page: Page, rows: ChannelRow[] | number): Promise<voi
   );
 }
 
+/** Focuses a cell, and waits for what follows the focus: it comes in a file of its own. */
+export async function focusCell(page: Page, selector: string, index: number): Promise<void> {
+  const cell = page.locator(`${TAG} ${selector}`).nth(index);
+  await cell.focus();
+  await page.locator(`${TAG} :focus[tabindex="0"]`).waitFor();
+}
+
 /** Where the focus is: the row's name and the column's key; what else is focused, as text. */
 export function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
