@@ -93,7 +93,7 @@ function showWindows(): void {
 }
 
 function applyWindow(): void {
-  for (const element of document.querySelectorAll('funnel-chart, funnel-scorecard, channel-roi-table'))
+  for (const element of document.querySelectorAll('funnel-chart, funnel-scorecard, channel-roi-table, kpi-trend'))
     element.setAttribute('window', period);
   for (const place of document.querySelectorAll<HTMLElement>('.snippet')) showSnippet(place);
 }

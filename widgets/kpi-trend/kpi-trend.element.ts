@@ -74,22 +74,24 @@ function viewReady(): Promise<void> {
  * few facts is hollow. A cursor goes through the points, by pointer or arrow keys, and says all of each.
  *
  * @csspart base - the card
- * @csspart header
- * @csspart title
+ * @csspart header - title and dates
+ * @csspart title - funnel, KPI and grain
  * @csspart value - the value of the whole window
- * @csspart change
+ * @csspart change - against the window before
  * @csspart readout - the point at the cursor
  * @csspart chart - plot and axes
- * @csspart cursor
+ * @csspart cursor - the slider, a ring around the point that is read
  * @csspart event - mark of a threshold event
- * @csspart legend
+ * @csspart legend - what the lines and points are
+ * @csspart figure - a number: opens its evidence
+ * @csspart evidence - the popover with what stands behind a figure
  * @csspart table - the same figures as a table
- * @csspart footer
- * @csspart as-of
- * @csspart stale
- * @csspart empty
- * @csspart error
- * @csspart button
+ * @csspart footer - notes, and as of when
+ * @csspart as-of - when the figures were true
+ * @csspart stale - the same while they could not be refreshed
+ * @csspart empty - said where there is nothing
+ * @csspart error - said where the figures cannot be had
+ * @csspart button - chart or table, try again
  *
  * @cssproperty --funnel-surface, --funnel-raised, --funnel-text, --funnel-muted, --funnel-line - see funnel-chart
  * @cssproperty --funnel-accent - the line; focus

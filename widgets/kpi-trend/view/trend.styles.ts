@@ -249,7 +249,7 @@ export const styles = `
     .happened {
       min-block-size: 58px;
     }
-    .happened li {
+    .happened [title] {
       max-inline-size: 100%;
       overflow: hidden;
       text-overflow: ellipsis;
