@@ -4,6 +4,8 @@ import { csvRows as chartRows } from '../funnel-chart/funnel-chart.csv.ts';
 import type { Scale } from '../funnel-chart/funnel-chart.layout.ts';
 import type { StageRow } from '../funnel-chart/stage-row.ts';
 import { csvRows as scorecardRows } from '../funnel-scorecard/funnel-scorecard.csv.ts';
+import { csvRows as trendRows } from '../kpi-trend/kpi-trend.csv.ts';
+import { grainOfSeries, type TrendKpi } from '../kpi-trend/view/trend-steps.ts';
 import { formatCount, formatDates, formatInstant } from '../shared/format.ts';
 import type { KpiValue } from '../shared/kpi-types.ts';
 import type { Language } from '../shared/widget.element.ts';
@@ -11,10 +13,11 @@ import type { FunnelFrame, WidgetData } from '../shared/widget-data.ts';
 import type { TimeUnit } from '../shared/window-attribute.ts';
 import { drawFunnel } from './pictures/funnel-chart.picture.ts';
 import { drawScorecard } from './pictures/funnel-scorecard.picture.ts';
+import { drawTrend } from './pictures/kpi-trend.picture.ts';
 import { drawTable } from './pictures/table.picture.ts';
 import type { Drawn } from './scene.ts';
 import type { Caption } from './sheet.ts';
-import { channelsTable, chartTable, scorecardTable } from './tables.ts';
+import { channelsTable, chartTable, scorecardTable, trendTable } from './tables.ts';
 
 export interface ExhibitOptions {
   /** The funnel's key, for the file's name. */
@@ -86,6 +89,17 @@ const contents: Record<string, Make> = {
       rows: scorecardRows(shown, language),
       table: scorecardTable(shown, language),
       draw: (width) => drawScorecard(shown, grain, language, width),
+    };
+  },
+  'kpi-trend': ({ kpis: [kpi] }: { kpis: (TrendKpi | null)[] }, name, language) => {
+    if (!kpi) throw new Error('there is no such KPI');
+    const { texts } = language;
+    return {
+      title: texts.trend.label(name, kpi.definition.name, grainOfSeries(kpi.series)),
+      notes: [`${kpi.definition.name}: ${kpi.definition.formula}`, texts.trend.incomplete, texts.trend.fewFacts],
+      rows: trendRows(kpi, language),
+      table: trendTable(kpi, language),
+      draw: (width) => drawTrend(kpi, language, width),
     };
   },
   'channel-roi-table': ({ channelRoi }: { channelRoi: ChannelRow[] }, name, language) => {

@@ -1,7 +1,15 @@
 import type { ChannelRow } from '../channel-roi-table/channel-row.ts';
 import { columns, show } from '../channel-roi-table/columns.ts';
 import type { StageRow } from '../funnel-chart/stage-row.ts';
-import { formatCount, formatDuration, formatInterval, formatPercent, NO_FIGURE } from '../shared/format.ts';
+import { stepsOf, type TrendKpi } from '../kpi-trend/view/trend-steps.ts';
+import {
+  formatCount,
+  formatDates,
+  formatDuration,
+  formatInterval,
+  formatPercent,
+  NO_FIGURE,
+} from '../shared/format.ts';
 import { formatChange, formatValue, intervalOf } from '../shared/kpi-figure.ts';
 import type { KpiValue } from '../shared/kpi-types.ts';
 import type { Language } from '../shared/widget.element.ts';
@@ -49,6 +57,21 @@ export function scorecardTable(values: readonly KpiValue[], language: Language):
       value.change === null ? NO_FIGURE : formatChange(value.change, value.definition.unit, language),
       intervalOf(value, language) ?? NO_FIGURE,
       formatCount(value.sampleSize, language.locale),
+    ]),
+  ];
+}
+
+export function trendTable(kpi: TrendKpi, language: Language): string[][] {
+  const { locale, texts } = language;
+  const { unit } = kpi.definition;
+  return [
+    [texts.trend.period, kpi.definition.name, texts.interval, texts.scorecard.sample, texts.trend.before],
+    ...stepsOf(kpi).steps.map((step) => [
+      formatDates(step, locale),
+      formatValue(step.value, unit, language),
+      intervalOf({ ...kpi, interval: step.interval }, language) ?? NO_FIGURE,
+      formatCount(step.sampleSize, locale),
+      formatValue(step.before?.value ?? null, unit, language),
     ]),
   ];
 }

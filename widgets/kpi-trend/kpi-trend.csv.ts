@@ -1,15 +1,11 @@
-import type { WidgetData } from '../shared/funnel-widget.element.ts';
 import type { Language } from '../shared/widget.element.ts';
-import type { TrendFunnel } from './kpi-trend.element.ts';
-import { type PreviousPoint, stepsOf } from './view/trend-steps.ts';
+import { type PreviousPoint, stepsOf, type TrendKpi } from './view/trend-steps.ts';
 
 /**
  * The points as a table: a heading in the reader's language, then a row each. Values exact, in the API's units: fractions, seconds, decimal
  * money; empty where there is none.
  */
-export function csvRows({ workspace }: WidgetData<TrendFunnel>, { texts }: Language): string[][] {
-  const kpi = workspace.funnel?.kpis[0];
-  if (!kpi) return [];
+export function csvRows(kpi: TrendKpi, { texts }: Language): string[][] {
   const { trend, scorecard } = texts;
   const { name } = kpi.definition;
   const heading = [

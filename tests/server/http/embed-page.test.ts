@@ -9,7 +9,8 @@ let token: string;
 beforeAll(async () => {
   server = await startServer({ now: () => NOW });
   await postSmallCompany(server);
-  ({ token } = await mint({ url: server.url, key: server.readKey }));
+  const widgets = ['funnel-chart', 'funnel-scorecard', 'channel-roi-table', 'kpi-trend'];
+  ({ token } = await mint({ url: server.url, key: server.readKey }, { widgets }));
 });
 afterAll(() => server?.close());
 
@@ -19,7 +20,7 @@ function get(widget: string, parameters: Record<string, string> = {}, headers: R
 
 const withKey = () => ({ authorization: `Bearer ${server.readKey}` });
 
-describe.each(['funnel-chart', 'funnel-scorecard', 'channel-roi-table'])('%s', (widget) => {
+describe.each(['funnel-chart', 'funnel-scorecard', 'channel-roi-table', 'kpi-trend'])('%s', (widget) => {
   test.each(['en', 'zh-CN'])('stands as a page without a script in %s: picture and table', async (lang) => {
     const response = await get(widget, { token, window: MONTH, lang });
     expect(response.status).toBe(200);

@@ -32,10 +32,10 @@ async function download(page: Page, tag: string, format: string): Promise<{ name
   return { name: file.suggestedFilename(), content: await readFile(await file.path()) };
 }
 
-test.each(['funnel-chart', 'funnel-scorecard', 'channel-roi-table'])(
+test.each(['funnel-chart', 'funnel-scorecard', 'channel-roi-table', 'kpi-trend'])(
   '%s is taken away as PNG, SVG and CSV under a strict policy',
   async (tag) => {
-    const { page, complaints } = await site.open({ body: `<${tag} window="${MONTH}"></${tag}>` });
+    const { page, complaints } = await site.open({ body: `<${tag} kpi="new_leads" window="${MONTH}"></${tag}>` });
     await settled(page);
     const png = await download(page, tag, 'PNG');
     expect(png.name).toBe(`${tag}-sales-2026-03-01-2026-04-01.png`);
