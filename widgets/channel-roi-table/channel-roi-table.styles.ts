@@ -399,7 +399,7 @@ export const styles = css`
     }
     .bar,
     .range {
-      inline-size: 40px;
+      inline-size: 30px;
     }
     tr {
       break-inside: avoid;
