@@ -3,7 +3,6 @@ import { state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { EvidenceAnchor } from '../shared/evidence/evidence.ts';
 import { asFailure, FunnelErrorEvent } from '../shared/failure.ts';
-import { formatCount } from '../shared/format.ts';
 import { frame } from '../shared/frame.styles.ts';
 import { type FunnelFrame, FunnelWidget, type View } from '../shared/funnel-widget.element.ts';
 import { tokens } from '../shared/tokens.styles.ts';
@@ -103,7 +102,7 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
       label,
       isEmpty: rows.length === 0,
       content: this.renderTable(label, language),
-      note: [...this.#printed(language), ...notes].join(' · '),
+      note: [...(this.#window?.notesOn(rows.length, language) ?? []), ...notes].join(' · '),
       summary: rows
         .slice(0, 3)
         .map((row) => `${row.channel?.name ?? texts.channels.none} ${show(row, columns[0]!, locale)}`)
@@ -120,13 +119,6 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
   get #rowCount(): number {
     const { rows, total } = this.#table;
     return rows.length + (total ? 2 : 1);
-  }
-
-  /** What paper leaves out. */
-  #printed({ locale, texts }: Language): string[] {
-    const { length } = this.#table.rows;
-    const printed = this.#window?.isPrinting ? this.#window.indices(length, -1).length : length;
-    return printed < length ? [texts.channels.printed(formatCount(printed, locale), formatCount(length, locale))] : [];
   }
 
   /** Of a large table the first, until that has come which knows those in sight. */

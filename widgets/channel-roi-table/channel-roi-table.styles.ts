@@ -39,7 +39,8 @@ export const styles = css`
   tfoot th {
     font-weight: 580;
     white-space: normal;
-    min-inline-size: 8ch;
+    overflow-wrap: break-word;
+    min-inline-size: 9rem;
     max-inline-size: 11rem;
   }
   thead th {
@@ -232,6 +233,12 @@ export const styles = css`
     white-space: nowrap;
   }
 
+  /* The interval and the figure side by side. */
+  @container widget (inline-size >= 560px) {
+    thead th:nth-child(6) {
+      min-inline-size: 160px;
+    }
+  }
   /* As cards: the table keeps its roles, the headings become a row of sort buttons. */
   @container widget (inline-size < 560px) {
     table,
@@ -375,6 +382,13 @@ export const styles = css`
     tr > * {
       padding-inline: 5px 0;
     }
+    :is(tbody, tfoot) th,
+    thead th:nth-child(6) {
+      min-inline-size: 6rem;
+    }
+    .range {
+      margin-inline-end: 4px;
+    }
     thead th,
     .sort {
       font-size: 9px;
@@ -385,7 +399,7 @@ export const styles = css`
     }
     .bar,
     .range {
-      inline-size: 40px;
+      inline-size: 30px;
     }
     tr {
       break-inside: avoid;

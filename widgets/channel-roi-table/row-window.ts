@@ -1,4 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { formatCount } from '../shared/format.ts';
+import type { Language } from '../shared/widget.element.ts';
 
 /** px, above and below what is in sight: the browser scrolls before the rows that it uncovers are made. */
 const MARGIN = 400;
@@ -69,6 +71,12 @@ export class RowWindow implements ReactiveController {
     const missing = wanted.filter((index) => !isDrawn(index));
     missing.sort((one, other) => Math.abs(one - middle) - Math.abs(other - middle));
     return [...wanted.filter(isDrawn), ...missing.slice(0, ROWS_A_FRAME)];
+  }
+
+  /** What paper leaves out. */
+  notesOn(count: number, { locale, texts }: Language): string[] {
+    if (!this.isPrinting || count <= MOST_PRINTED) return [];
+    return [texts.channels.printed(formatCount(MOST_PRINTED, locale), formatCount(count, locale))];
   }
 
   /** How many rows are in sight. */

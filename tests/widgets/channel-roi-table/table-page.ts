@@ -48,7 +48,7 @@ export function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
     const inside = document.activeElement?.shadowRoot?.activeElement;
     const cell = inside?.closest<HTMLElement>('td,th');
-    if (!cell) return inside?.className ?? document.activeElement!.textContent!.trim();
+    if (!cell) return (inside ?? document.activeElement!).textContent!.trim();
     const name = cell.parentElement!.querySelector('th')!.textContent!.replace(' few leads', '').trim();
     const column = cell.dataset.column ?? cell.textContent!.trim();
     return cell.closest('thead') ? `heading ${column}` : cell.tagName === 'TH' ? name : `${name} ${column}`;
