@@ -27,28 +27,16 @@ const CATEGORIES: StageCategory[] = ['ACQUISITION', 'NURTURING', 'OPPORTUNITY', 
 /**
  * The headline KPIs in their four categories: value, change against the window before, trend.
  *
- * @csspart base - the card around all
- * @csspart header
- * @csspart title
  * @csspart category - heading of a group
  * @csspart card - one KPI
- * @csspart value
- * @csspart change
- * @csspart sparkline
+ * @csspart value - its figure
+ * @csspart change - against the window before
+ * @csspart sparkline - its values over time (SVG)
+ * @csspart problem - which KPIs could not be had
  * @csspart table - the same figures as a table
- * @csspart footer
- * @csspart as-of
- * @csspart stale
- * @csspart empty
- * @csspart error
- * @csspart button
  *
- * @cssproperty --funnel-surface, --funnel-raised, --funnel-text, --funnel-muted, --funnel-line - see funnel-chart
  * @cssproperty --funnel-accent - the trend
  * @cssproperty --funnel-better, --funnel-worse - changes
- * @cssproperty --funnel-radius, --funnel-padding, --funnel-font
- *
- * @fires funnel-error - FunnelErrorEvent: the figures could not be had or refreshed
  */
 export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
   static override styles = [tokens, frame, dataTable, styles];
