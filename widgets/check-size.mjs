@@ -11,7 +11,7 @@ import { tags } from './build/tags.mjs';
 const FIRST_BYTES = 20_000;
 const ALL_BYTES = 32_000;
 /** bytes: elements that are heavier than a first one may be, and how heavy they may get until they load more of it on demand. */
-const HEAVIER = { 'funnel-scorecard': 20_600, 'kpi-event-feed': 20_600 };
+const HEAVIER = { 'funnel-chart': 20_600, 'funnel-scorecard': 20_600, 'kpi-event-feed': 20_600 };
 const TOLERANCE_BYTES = 500;
 
 const all = 'funnel-widgets';
