@@ -29,7 +29,6 @@ export interface ChartFunnel {
  *
  * @csspart bar - a stage's bar (SVG)
  * @csspart mark - small sample, immature cohort
- * @csspart drill-down - a stage's name
  * @csspart table - the same figures as a table
  *
  * @cssproperty --funnel-accent - leads that advanced; focus

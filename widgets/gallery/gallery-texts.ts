@@ -38,6 +38,7 @@ const en = {
   liveTitle: 'See it move',
   liveAbout:
     'Post a lead with a key of scope INGEST: all widgets follow within a second or two, over one shared connection.',
+  tryIt: 'Try it',
   copy: 'Copy',
   copied: 'Copied',
   window30d: '30 days',
@@ -81,6 +82,7 @@ const zhCN: GalleryTexts = {
     '一个脚本注册全部四个组件。密钥由你的服务器提供，不要写进页面源码。可用于任何域名，并支持严格的内容安全策略。',
   liveTitle: '看它实时变化',
   liveAbout: '用具有 INGEST 权限的密钥提交一条线索：所有组件会在一两秒内更新，共用一个连接。',
+  tryIt: '动手试试',
   copy: '复制',
   copied: '已复制',
   window30d: '30 天',

@@ -44,6 +44,7 @@ const placeholderFrame: FunnelFrame = {
  * What the elements share that show figures of one funnel in one scope. An element adds its query and how an answer is drawn.
  *
  * @csspart figure - a figure that opens its evidence
+ * @csspart drill-down - a name that leads to more: of a stage, a KPI, a channel
  *
  * @fires {FunnelDrillDownEvent} funnel-drill-down - a reader wants to see more of a stage, KPI, channel or day; cancelled, the evidence stays closed
  */
