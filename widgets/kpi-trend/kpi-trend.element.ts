@@ -73,32 +73,18 @@ function viewReady(): Promise<void> {
  * where they happened. Heights are linear, from zero. A bucket without data is a gap; one whose value can still change is dashed; one of
  * few facts is hollow. A cursor goes through the points, by pointer or arrow keys, and says all of each.
  *
- * @csspart base - the card
- * @csspart header
- * @csspart title
  * @csspart value - the value of the whole window
- * @csspart change
+ * @csspart change - against the window before
  * @csspart readout - the point at the cursor
  * @csspart chart - plot and axes
- * @csspart cursor
+ * @csspart cursor - the line at the point that is read
  * @csspart event - mark of a threshold event
- * @csspart legend
+ * @csspart legend - what the lines and bands mean
  * @csspart table - the same figures as a table
- * @csspart footer
- * @csspart as-of
- * @csspart stale
- * @csspart empty
- * @csspart error
- * @csspart button
  *
- * @cssproperty --funnel-surface, --funnel-raised, --funnel-text, --funnel-muted, --funnel-line - see funnel-chart
  * @cssproperty --funnel-accent - the line; focus
  * @cssproperty --funnel-better, --funnel-worse - changes; breaches
- * @cssproperty --funnel-radius, --funnel-padding, --funnel-font
- * @cssproperty --funnel-trend-height - height of the plot (220px; less where it is narrow)
- *
- * @fires funnel-drill-down - FunnelDrillDownEvent: a point was activated; its window is the point's
- * @fires funnel-error - FunnelErrorEvent: the figures could not be had or refreshed
+ * @cssproperty [--funnel-trend-height=220px] - height of the plot; by default less where it is narrow
  */
 export class KpiTrendElement extends FunnelWidget<TrendFunnel> {
   static override styles = [tokens, frame, dataTable];

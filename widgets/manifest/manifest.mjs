@@ -23,6 +23,9 @@ function withoutDescription(declaration) {
   const entries = [...members, ...attributes, ...events, ...slots, ...cssParts, ...cssProperties];
   return [
     ...(description ? [] : [tagName]),
+    ...events
+      .filter(({ type }) => !type)
+      .map(({ name }) => `${tagName}: the type of ${name}, as in "@fires {FunnelErrorEvent} funnel-error - …"`),
     ...entries.filter((entry) => !entry.description).map(({ name }) => `${tagName}: ${name}`),
   ];
 }
