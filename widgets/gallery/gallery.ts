@@ -97,7 +97,7 @@ function showWindows(): void {
 }
 
 function applyWindow(): void {
-  for (const element of document.querySelectorAll('funnel-chart, funnel-scorecard, channel-roi-table'))
+  for (const element of document.querySelectorAll('funnel-chart, funnel-scorecard, kpi-trend, channel-roi-table'))
     element.setAttribute('window', period);
   for (const place of document.querySelectorAll<HTMLElement>('.snippet')) showSnippet(place);
 }
