@@ -8,7 +8,7 @@ let failed = 0;
 const shared = '../shared';
 
 suite();
-for (const script of ['format', 'types', 'imports', 'schema', 'documents', 'migrations', 'size'])
+for (const script of ['format', 'types', 'imports', 'schema', 'documents', 'migrations', 'manifest', 'size'])
   step(`npm run ${script}`, 'npm', ['run', '--silent', script]);
 if (existsSync(shared)) {
   step('the contract', 'node', [`${shared}/check-contract.mjs`]);

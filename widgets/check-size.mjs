@@ -1,18 +1,90 @@
-/** Prints the bundle's size and fails above the budget: all elements with Lit, gzip. */
-import { existsSync, readFileSync } from 'node:fs';
+/**
+ * `npm run size`: what each module weighs, gzip, with Lit. Fails above the budget, and where the READMEs' tables are wrong by more than half
+ * a kilobyte; `-- --write` writes those tables.
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { tags } from './build/tags.mjs';
 
-const BUDGET_BYTES = 32_000;
-const path = fileURLToPath(new URL('dist/funnel-widgets.js', import.meta.url));
+/** bytes: the first element of a page, whichever it is, and all of them. A language, and what a click opens, come beside them. */
+const FIRST_BYTES = 20_000;
+const ALL_BYTES = 32_000;
+/** bytes: elements that are heavier than a first one may be, and how heavy they may get until they load more of it on demand. */
+const HEAVIER = { 'funnel-chart': 20_600, 'funnel-scorecard': 20_600, 'kpi-event-feed': 20_600 };
+const TOLERANCE_BYTES = 500;
 
-if (!existsSync(path)) {
-  console.error('widgets/dist/funnel-widgets.js is missing. Run: npm run build');
-  process.exit(1);
+const all = 'funnel-widgets';
+const readmes = {
+  'README.md': ['module', 'kB gzip, with Lit', 'when', 'every element', 'one element', 'when it is needed'],
+  'README.zh-CN.md': ['模块', '大小(gzip,含 Lit),kB', '何时加载', '全部元素', '单个元素', '按需加载'],
+};
+
+if (!existsSync(pathOf(`dist/${all}.js`))) fail(['widgets/dist/funnel-widgets.js is missing. Run: npm run build']);
+const chunks = readdirSync(pathOf('dist/chunks')).map((file) => `chunks/${file}`);
+const modules = [
+  { name: all, bytes: bytesOf(`${all}.js`), most: ALL_BYTES, kind: 3 },
+  ...tags.map((tag) => ({ name: tag, bytes: bytesOf(`${tag}.js`), most: HEAVIER[tag] ?? FIRST_BYTES, kind: 4 })),
+  // Their names change with their content.
+  ...chunks.map((file) => ({ name: file.replace(/-[\w-]{8}\.js$/, ''), bytes: bytesOf(file), kind: 5 })),
+];
+
+for (const { name, bytes, most } of modules)
+  console.log(`${name.padEnd(30)} ${String(bytes).padStart(6)} bytes${most ? ` of ${most}` : ''}`);
+const tooHeavy = modules.filter(({ bytes, most }) => bytes > most);
+const wrong = Object.entries(readmes).filter(([file, words]) => !isTold(file, words));
+if (process.argv.includes('--write')) for (const [file, words] of wrong) write(file, words);
+fail([
+  ...tooHeavy.map(({ name, bytes, most }) => `${name} is ${bytes - most} bytes over its budget.`),
+  ...(process.argv.includes('--write') ? [] : wrong).map(
+    ([file]) => `${file} tells other sizes. Run: npm run size -- --write`,
+  ),
+]);
+
+/** Whether a README lists just these modules, each with about its size. */
+function isTold(file, words) {
+  const told = tableIn(file).split('\n').slice(2);
+  const rows = rowsOf(words);
+  return (
+    told.length === rows.length &&
+    rows.every((row, index) => {
+      const [, name, size] = row.split('|');
+      const [, toldName, toldSize] = told[index].split('|');
+      return name === toldName && Math.abs(size - toldSize) * 1000 <= TOLERANCE_BYTES;
+    })
+  );
 }
-const bytes = gzipSync(readFileSync(path), { level: 9 }).length;
-console.log(`funnel-widgets.js: ${bytes} bytes gzip of ${BUDGET_BYTES}`);
-if (bytes > BUDGET_BYTES) {
-  console.error(`The widgets are ${bytes - BUDGET_BYTES} bytes over their budget.`);
-  process.exit(1);
+
+function write(file, words) {
+  const [module, size, when] = words;
+  const table = [`| ${module} | ${size} | ${when} |`, '|---|--:|---|', ...rowsOf(words)].join('\n');
+  const text = readFileSync(pathOf(`../${file}`), 'utf8');
+  writeFileSync(
+    pathOf(`../${file}`),
+    text.replace(`\n${tableIn(file)}\n`, () => `\n${table}\n`),
+  );
+}
+
+function rowsOf(words) {
+  return modules.map(({ name, bytes, kind }) => `| \`${name}\` | ${(bytes / 1000).toFixed(1)} | ${words[kind]} |`);
+}
+
+function tableIn(file) {
+  const text = readFileSync(pathOf(`../${file}`), 'utf8');
+  const table = /<!-- sizes -->\n([\s\S]*?)\n<!-- \/sizes -->/.exec(text);
+  if (!table) fail([`${file} has no place for the sizes: the marks <!-- sizes --> and <!-- /sizes -->.`]);
+  return table[1];
+}
+
+function bytesOf(file) {
+  return gzipSync(readFileSync(pathOf(`dist/${file}`)), { level: 9 }).length;
+}
+
+function pathOf(relative) {
+  return fileURLToPath(new URL(relative, import.meta.url));
+}
+
+function fail(messages) {
+  for (const message of messages) console.error(message);
+  if (messages.length > 0) process.exit(1);
 }

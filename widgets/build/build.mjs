@@ -1,10 +1,11 @@
 /**
  * Builds widgets/dist: funnel-widgets.js (all elements in one module), a module for each element alone, what they load on demand (chunks/),
- * and the pages that the server shows (gallery, KPI reference), which import the widgets as a host page does.
+ * the pages that the server shows (gallery, KPI reference), which import the widgets as a host page does, and what editors read.
  */
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { cssCustomData, htmlCustomData, webTypes } from '../manifest/editor-data.mjs';
 import {
   dropIndentation,
   importBundleAsHostsDo,
@@ -14,6 +15,7 @@ import {
   nameDocuments,
   squeezeStyles,
 } from './plugins.mjs';
+import { tags } from './tags.mjs';
 
 const widgets = fileURLToPath(new URL('..', import.meta.url));
 const dist = `${widgets}dist`;
@@ -27,11 +29,6 @@ const onDemand = [
   'kpi-trend/view/trend-view.ts',
   'channel-roi-table/on-demand.ts',
 ];
-
-/** Tags: folders that register an element. */
-export const tags = readdirSync(widgets, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && existsSync(`${widgets}${entry.name}/${entry.name}.element.ts`))
-  .map(({ name }) => name);
 
 rmSync(dist, { recursive: true, force: true });
 const files = new Map();
@@ -57,6 +54,16 @@ await build({
     },
   },
 });
+
+const manifest = JSON.parse(readFileSync(`${widgets}custom-elements.json`, 'utf8'));
+const { version } = JSON.parse(readFileSync(`${widgets}../package.json`, 'utf8'));
+for (const [name, content] of Object.entries({
+  'custom-elements.json': manifest,
+  'html-custom-data.json': htmlCustomData(manifest),
+  'css-custom-data.json': cssCustomData(manifest),
+  'web-types.json': webTypes(manifest, version),
+}))
+  writeFileSync(`${dist}/${name}`, JSON.stringify(content));
 
 /** One module in one file. @returns its name */
 async function bundle(input, output, plugins = []) {

@@ -43,28 +43,12 @@ const headings: readonly ColumnKey[] = ['channel', ...columns.map(({ key }) => k
  * From 60 rows on it scrolls by itself and only the rows in sight stand in the page, so that ten thousand scroll as lightly as sixty. The
  * browser's own search then finds those alone: sort by channel, or narrow `filter`. Printed are up to 500.
  *
- * @csspart base - the card
- * @csspart header
- * @csspart title
- * @csspart table
- * @csspart figure - a cell: opens the figure's evidence
- * @csspart drill-down - a channel's name
+ * @csspart table - a channel a row
  * @csspart total - the last row
- * @csspart footer
- * @csspart as-of
- * @csspart stale
- * @csspart empty
- * @csspart error
- * @csspart button
  *
- * @cssproperty --funnel-table-height - of a table that scrolls by itself; 34rem
- * @cssproperty --funnel-surface, --funnel-raised, --funnel-text, --funnel-muted, --funnel-line - see funnel-chart
+ * @cssproperty [--funnel-table-height=34rem] - of a table that scrolls by itself
  * @cssproperty --funnel-accent - bars
  * @cssproperty --funnel-better, --funnel-worse - positive and negative return
- * @cssproperty --funnel-radius, --funnel-padding, --funnel-font
- *
- * @fires funnel-drill-down - FunnelDrillDownEvent: a channel was chosen; not cancelled, the evidence of its leads opens
- * @fires funnel-error - FunnelErrorEvent: the figures could not be had or refreshed
  */
 export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
   static override styles = [tokens, frame, styles];

@@ -27,39 +27,16 @@ export interface ChartFunnel {
  * its 95 % interval, and the median time that it takes; each against the window before. Small samples and cohorts that are still mostly open
  * are marked. Widths are linear in counts, unless `scale` says otherwise, as the chart then does. Every figure opens its evidence.
  *
- * @csspart base - the card
- * @csspart header - title, dates, overall conversion
- * @csspart title
  * @csspart bar - a stage's bar (SVG)
  * @csspart mark - small sample, immature cohort
- * @csspart figure - a number: opens its evidence
- * @csspart drill-down - a stage's name
- * @csspart evidence - the popover with what stands behind a figure
  * @csspart table - the same figures as a table
- * @csspart footer
- * @csspart as-of - when the figures were true
- * @csspart stale - the same while they could not be refreshed
- * @csspart empty
- * @csspart error
- * @csspart button
  *
- * @cssproperty --funnel-surface - background of the card
- * @cssproperty --funnel-raised - background of what lies on it
- * @cssproperty --funnel-text
- * @cssproperty --funnel-muted - secondary text
- * @cssproperty --funnel-line - borders
  * @cssproperty --funnel-accent - leads that advanced; focus
  * @cssproperty --funnel-open - leads still open
  * @cssproperty --funnel-lost - leads lost (hatched)
  * @cssproperty --funnel-won - the last stage
  * @cssproperty --funnel-better - a change for the better
  * @cssproperty --funnel-worse - a change for the worse
- * @cssproperty --funnel-radius
- * @cssproperty --funnel-padding
- * @cssproperty --funnel-font
- *
- * @fires funnel-error - FunnelErrorEvent: the figures could not be had or refreshed
- * @fires funnel-drill-down - FunnelDrillDownEvent: a stage's name was activated; its evidence opens unless a listener prevents it
  */
 export class FunnelChartElement extends FunnelWidget<ChartFunnel> {
   static override styles = [tokens, frame, dataTable, styles];

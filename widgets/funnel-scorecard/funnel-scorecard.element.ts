@@ -23,32 +23,21 @@ const CATEGORIES: StageCategory[] = ['ACQUISITION', 'NURTURING', 'OPPORTUNITY', 
  * The headline KPIs in their four categories: value, change against the window before, trend (dashed where it may still move). The other
  * KPIs of a category are asked for when its fold is opened. Every figure opens its evidence.
  *
- * @csspart base - the card around all
- * @csspart header
- * @csspart title
  * @csspart category - heading of a group
  * @csspart card - one KPI
- * @csspart value
+ * @csspart value - its figure
  * @csspart mark - small sample, too early to tell
  * @csspart figure - a number: opens its evidence
  * @csspart drill-down - a KPI's name
  * @csspart evidence - the popover with what stands behind a figure
- * @csspart change
- * @csspart sparkline
+ * @csspart change - against the window before
+ * @csspart sparkline - its values over time (SVG)
+ * @csspart problem - which KPIs could not be had
  * @csspart table - the same figures as a table
- * @csspart footer
- * @csspart as-of
- * @csspart stale
- * @csspart empty
- * @csspart error
- * @csspart button
  *
- * @cssproperty --funnel-surface, --funnel-raised, --funnel-text, --funnel-muted, --funnel-line - see funnel-chart
  * @cssproperty --funnel-accent - the trend
  * @cssproperty --funnel-better, --funnel-worse - changes
- * @cssproperty --funnel-radius, --funnel-padding, --funnel-font
  *
- * @fires funnel-error - FunnelErrorEvent: the figures could not be had or refreshed
  * @fires funnel-drill-down - FunnelDrillDownEvent: a KPI's name was activated; its evidence opens unless a listener prevents it
  */
 export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {

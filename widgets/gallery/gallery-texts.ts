@@ -26,6 +26,9 @@ const en = {
   scorecardTitle: 'One or two figures a stage',
   scorecardAbout:
     'The headline KPIs of acquisition, nurturing, opportunity and retention against the period before. Better or worse is said in words.',
+  trendTitle: 'One figure over time',
+  trendAbout:
+    'Any KPI by day, week or month, with its interval, the period before, and the threshold events where they happened.',
   channelsTitle: 'What each channel returns',
   channelsAbout:
     'Leads, conversion, spend, cost and return by first-touch channel. Sort by any heading; unknown spend stays unknown.',
@@ -41,6 +44,7 @@ const en = {
   liveTitle: 'See it move',
   liveAbout:
     'Post a lead with a key of scope INGEST: all widgets follow within a second or two, over one shared connection.',
+  tryIt: 'Try it',
   copy: 'Copy',
   copied: 'Copied',
   window30d: '30 days',
@@ -75,6 +79,8 @@ const zhCN: GalleryTexts = {
   chartAbout: '每个阶段有多少线索到达、前进、流失、仍在跟进；转化率附 95% 区间，以及所需时间。',
   scorecardTitle: '每个阶段只看一两个指标',
   scorecardAbout: '线索获取、培育、机会、成交与复购的核心指标，与上期对比。变好还是变差，用文字说明。',
+  trendTitle: '一个指标的走势',
+  trendAbout: '任一指标按日、周或月展开，附区间、上期对比，并标出阈值事件发生的位置。',
   channelsTitle: '每个渠道的回报',
   channelsAbout: '按首次触达渠道列出线索、转化、投放、成本与回报。点击表头排序；未知的投放不当作 0。',
   trendTitle: '一个指标的走势',
@@ -86,6 +92,7 @@ const zhCN: GalleryTexts = {
     '一个脚本注册全部五个组件。密钥由你的服务器提供，不要写进页面源码。可用于任何域名，并支持严格的内容安全策略。',
   liveTitle: '看它实时变化',
   liveAbout: '用具有 INGEST 权限的密钥提交一条线索：所有组件会在一两秒内更新，共用一个连接。',
+  tryIt: '动手试试',
   copy: '复制',
   copied: '已复制',
   window30d: '30 天',

@@ -1,4 +1,5 @@
 import { configure } from '../funnel-widgets.ts';
+import { showCopyable } from './copy-snippet.ts';
 import { type GalleryTexts, galleryTexts } from './gallery-texts.ts';
 import { snippetFor } from './snippets.ts';
 
@@ -18,6 +19,8 @@ const config = readConfig();
 const address = new URL(location.href);
 const language = languageAsked();
 const texts = galleryTexts(language);
+/** To be tried in the workbench; null: the gallery. */
+const element = address.searchParams.get('element');
 let period = WINDOWS.find((each) => each === address.searchParams.get('window')) ?? '12m';
 
 // The widgets take their language from here, as they do from any page.
@@ -29,6 +32,7 @@ showWindows();
 byId('workspace').textContent = config?.workspaceName ?? '';
 byId('controls').querySelector<HTMLElement>('.workspace')!.hidden = !config?.workspaceName;
 applyWindow();
+document.querySelector<HTMLElement>('.hero')!.hidden = element !== null;
 if (config?.key) showWidgets(config.key);
 else askForKey();
 
@@ -93,35 +97,20 @@ function showWindows(): void {
 }
 
 function applyWindow(): void {
-  for (const element of document.querySelectorAll('funnel-chart, funnel-scorecard, channel-roi-table, kpi-trend'))
+  for (const element of document.querySelectorAll('funnel-chart, funnel-scorecard, kpi-trend, channel-roi-table'))
     element.setAttribute('window', period);
   for (const place of document.querySelectorAll<HTMLElement>('.snippet')) showSnippet(place);
 }
 
 function showSnippet(place: HTMLElement): void {
-  const text = snippetFor(place.dataset.tag!, { origin: location.origin, window: period, language });
-  const code = document.createElement('code');
-  code.textContent = text;
-  const pre = document.createElement('pre');
-  pre.append(code);
-  const button = Object.assign(document.createElement('button'), { type: 'button', textContent: texts.copy });
-  button.addEventListener('click', () => copy(text, code, button));
-  place.replaceChildren(pre, button);
-}
-
-async function copy(text: string, code: HTMLElement, button: HTMLButtonElement): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-    button.textContent = texts.copied;
-    byId('said').textContent = texts.copied;
-    setTimeout(() => {
-      button.textContent = texts.copy;
-      byId('said').textContent = '';
-    }, 2_000);
-  } catch {
-    // Plain http on another machine has no clipboard: select it, so that Ctrl+C does.
-    getSelection()?.selectAllChildren(code);
-  }
+  const tag = place.dataset.tag!;
+  showCopyable(place, snippetFor(tag, { origin: location.origin, window: period, language }), texts);
+  if (!customElements.get(tag)) return;
+  const target = new URL(address);
+  target.searchParams.set('element', tag);
+  const link = Object.assign(document.createElement('a'), { className: 'try', href: target.search });
+  link.append(texts.tryIt);
+  place.append(link);
 }
 
 function askForKey(): void {
@@ -141,8 +130,36 @@ function askForKey(): void {
 }
 
 function showWidgets(key: string): void {
-  configure({ endpoint: new URL(config?.endpoint ?? '/graphql', location.href).href, tokenProvider: () => key });
-  byId('stage').hidden = false;
+  const endpoint = new URL(config?.endpoint ?? '/graphql', location.href).href;
+  const provider = (): string => key;
+  configure({ endpoint, tokenProvider: provider });
+  if (element) tryElement(element, { endpoint, provider });
+  else byId('stage').hidden = false;
+}
+
+/** The workbench instead of the exhibits, beginning with the attributes that they have. */
+async function tryElement(tag: string, access: { endpoint: string; provider: () => string }): Promise<void> {
+  const { openWorkbench } = await import('./workbench/workbench.ts');
+  const given = new Map(
+    [...document.querySelectorAll('.exhibit > :last-child')].map((exhibit) => [
+      exhibit.localName,
+      new Map([...exhibit.attributes].map(({ name, value }) => [name, value])),
+    ]),
+  );
+  byId('stage').remove();
+  const place = byId('workbench');
+  place.hidden = false;
+  openWorkbench(place, {
+    element: tag,
+    given,
+    address,
+    texts,
+    access,
+    remember: () => {
+      history.replaceState(null, '', address);
+      showLanguages();
+    },
+  });
 }
 
 /** In the address, so that a reload or a shared link shows the same. */

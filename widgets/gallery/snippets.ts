@@ -20,6 +20,6 @@ export function snippetFor(tag: string, { origin, window, language }: SnippetSet
   -H 'content-type: application/x-ndjson' \\
   -d '{"id":"hello","createdAt":"${new Date().toISOString()}","channel":"referral"}'`;
   if (tag === 'kpi-event-feed') return `<${tag} min-severity="INFO" limit="50" lang="${language}"></${tag}>`;
-  if (tag === 'kpi-trend') return `<${tag} kpi="won_customers" window="${window}" lang="${language}"></${tag}>`;
+  if (tag === 'kpi-trend') return `<${tag} kpi="lead_to_won_rate" window="${window}" lang="${language}"></${tag}>`;
   return `<${tag} funnel="sales" window="${window}" lang="${language}"></${tag}>`;
 }

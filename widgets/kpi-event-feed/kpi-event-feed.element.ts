@@ -40,29 +40,17 @@ const ANNOUNCE_MS = 1_500;
  * The threshold log as it grows, newest first: what was crossed, by how much, where, by which rule; what was taken back is struck through.
  * Can be filtered by kind and severity, and marks what came since its reader was last here.
  *
- * @csspart base - the card
- * @csspart header
- * @csspart title
  * @csspart filter - a select
- * @csspart button
  * @csspart list - scrolls
  * @csspart divider - between new and seen
  * @csspart event - a line
- * @csspart sentence
- * @csspart footer
- * @csspart as-of
- * @csspart stale
- * @csspart empty
- * @csspart error
+ * @csspart sentence - what happened, in words
  *
- * @cssproperty --funnel-feed-height - of the list; 26rem
- * @cssproperty --funnel-surface, --funnel-raised, --funnel-text, --funnel-muted, --funnel-line - see funnel-chart
+ * @cssproperty [--funnel-feed-height=26rem] - of the list
  * @cssproperty --funnel-accent - INFO, and what is new
  * @cssproperty --funnel-warning, --funnel-worse - WARNING and CRITICAL
- * @cssproperty --funnel-radius, --funnel-padding, --funnel-font
  *
- * @fires funnel-event-select - FunnelEventSelectEvent: a line was chosen; cancelled, it does not open
- * @fires funnel-error - FunnelErrorEvent: the events could not be had or refreshed
+ * @fires {FunnelEventSelectEvent} funnel-event-select - a line was chosen; cancelled, it does not open
  */
 export class KpiEventFeedElement extends Widget<FeedData, LogMessage> {
   static override styles = [tokens, frame, styles];
@@ -72,7 +60,7 @@ export class KpiEventFeedElement extends Widget<FeedData, LogMessage> {
   /** BREACHED, RECOVERED, NO_DATA, WINDOW_TURNED, REVISED; empty: all. */
   @property() kinds = '';
   /** INFO, WARNING or CRITICAL. */
-  @property({ attribute: 'min-severity' }) minSeverity = '';
+  @property({ attribute: 'min-severity' }) minSeverity: 'INFO' | 'WARNING' | 'CRITICAL' | '' = '';
   /** How many lines at most: 1 to 500. */
   @property({ type: Number }) limit = 50;
 

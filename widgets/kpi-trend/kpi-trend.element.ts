@@ -73,9 +73,6 @@ function viewReady(): Promise<void> {
  * where they happened. Heights are linear, from zero. A bucket without data is a gap; one whose value can still change is dashed; one of
  * few facts is hollow. A cursor goes through the points, by pointer or arrow keys, and says all of each.
  *
- * @csspart base - the card
- * @csspart header - title and dates
- * @csspart title - funnel, KPI and grain
  * @csspart value - the value of the whole window
  * @csspart change - against the window before
  * @csspart readout - the point at the cursor
@@ -86,21 +83,10 @@ function viewReady(): Promise<void> {
  * @csspart figure - a number: opens its evidence
  * @csspart evidence - the popover with what stands behind a figure
  * @csspart table - the same figures as a table
- * @csspart footer - notes, and as of when
- * @csspart as-of - when the figures were true
- * @csspart stale - the same while they could not be refreshed
- * @csspart empty - said where there is nothing
- * @csspart error - said where the figures cannot be had
- * @csspart button - chart or table, try again
  *
- * @cssproperty --funnel-surface, --funnel-raised, --funnel-text, --funnel-muted, --funnel-line - see funnel-chart
  * @cssproperty --funnel-accent - the line; focus
  * @cssproperty --funnel-better, --funnel-worse - changes; breaches
- * @cssproperty --funnel-radius, --funnel-padding, --funnel-font
- * @cssproperty --funnel-trend-height - height of the plot (220px; less where it is narrow)
- *
- * @fires funnel-drill-down - FunnelDrillDownEvent: a point was activated; its window is the point's
- * @fires funnel-error - FunnelErrorEvent: the figures could not be had or refreshed
+ * @cssproperty [--funnel-trend-height=220px] - height of the plot; by default less where it is narrow
  */
 export class KpiTrendElement extends FunnelWidget<TrendFunnel> {
   static override styles = [tokens, frame, dataTable];

@@ -36,15 +36,23 @@ function placeholderFrame(): FunnelFrame {
   return { name: '――――――', frame: [{ window, basis: 'COHORT' }] };
 }
 
-/** What the three elements share that show figures of one funnel in one scope. An element adds its query and how an answer is drawn. */
+/**
+ * What the elements share that show figures of one funnel in one scope. An element adds its query and how an answer is drawn.
+ *
+ * @csspart figure - a figure that opens its evidence
+ * @csspart drill-down - a name that leads to more: of a stage, a KPI, a channel
+ *
+ * @fires {FunnelDrillDownEvent} funnel-drill-down - a reader wants to see more of a stage, KPI, channel or day; cancelled, the evidence stays closed
+ */
 export abstract class FunnelWidget<Funnel> extends Widget<WidgetData<Funnel>, { version: unknown }> {
+  /** Key of the funnel. */
   @property() funnel = 'sales';
   /** '2026', '2026-Q3', '2026-11', '2026-W47', '2026-01-01/2026-04-01' (half-open), '30d', '12w', '6m', '4q', '2y'. */
   @property() window = '90d';
   /** KpiFilterInput: JSON as an attribute, an object or JSON as a property. */
   @property() filter: string | KpiFilterInput = '';
   /** 'COHORT' or 'PERIOD'; empty: the API's default. */
-  @property() basis = '';
+  @property() basis: 'COHORT' | 'PERIOD' | '' = '';
 
   /** Without the button that exports. */
   @property({ type: Boolean, attribute: 'no-export' }) noExport = false;

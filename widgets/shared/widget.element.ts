@@ -23,6 +23,35 @@ export interface Language {
 /**
  * What all elements share: key, language, asking, and the states loading, failed, stale. An element adds its question, the stream that
  * tells when to ask again, and how an answer is drawn.
+ *
+ * @attr {'compact' | ''} density - compact: less space between things, the same type size
+ * @attr {string} lang - Language of this element; absent: that of what it stands in
+ *
+ * @slot - what stands there before the first figures, and without script
+ *
+ * @csspart base - the card around all
+ * @csspart header - title, dates, and what is beside them
+ * @csspart title - what the figures are about
+ * @csspart footer - notes, and as of when the figures are
+ * @csspart as-of - when the figures were true
+ * @csspart stale - the same while they could not be refreshed
+ * @csspart empty - what is said where there is nothing to show
+ * @csspart error - what is said where the figures could not be had
+ * @csspart button - every button that is not a figure
+ *
+ * @cssproperty --funnel-surface - background of the card
+ * @cssproperty --funnel-raised - background of what lies on it
+ * @cssproperty --funnel-text - text and figures
+ * @cssproperty --funnel-muted - secondary text
+ * @cssproperty --funnel-line - borders
+ * @cssproperty --funnel-accent - what stands out; focus
+ * @cssproperty [--funnel-radius=14px] - of the card's corners
+ * @cssproperty [--funnel-padding=20px] - between the card's border and what is in it
+ * @cssproperty [--funnel-density=1] - factor of the space between things; 0.6 where `density` is compact
+ * @cssproperty --funnel-font - font family
+ *
+ * @fires {FunnelErrorEvent} funnel-error - the figures could not be had or refreshed; `code` says why
+ * @fires {FunnelTokenRequestEvent} token-request - there is neither key nor provider: `respondWith(token)` hands one over
  */
 export abstract class Widget<Data, Message> extends LitElement {
   static override get observedAttributes(): string[] {
@@ -34,6 +63,7 @@ export abstract class Widget<Data, Message> extends LitElement {
   @property() endpoint = '';
   /** The API key. Only a property: attributes stand in the page's source. */
   @property({ attribute: false }) key: string | undefined;
+  /** Gives the API key or token of the moment; asked again before a token ends. */
   @property({ attribute: false }) tokenProvider: TokenProvider | undefined;
   /** Address on the host's site that gives tokens (GET): as text, or as JSON with `token`. */
   @property({ attribute: 'token-endpoint' }) tokenEndpoint = '';
