@@ -2,8 +2,10 @@
 import './funnel-chart/funnel-chart.ts';
 import './funnel-scorecard/funnel-scorecard.ts';
 import './channel-roi-table/channel-roi-table.ts';
-import './kpi-event-feed/kpi-event-feed.ts';
 import './kpi-trend/kpi-trend.ts';
+
+// Of another kind than the others, and on few pages: it comes by itself, right after them.
+import('./kpi-event-feed/kpi-event-feed.ts').catch(() => undefined);
 
 export type { FunnelEventSelectEvent } from './kpi-event-feed/select-event.ts';
 export type { DrillDown, FunnelDrillDownEvent } from './shared/drill-down-event.ts';

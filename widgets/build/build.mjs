@@ -65,7 +65,7 @@ for (const [name, content] of Object.entries({
 }))
   writeFileSync(`${dist}/${name}`, JSON.stringify(content));
 
-/** One module in one file. @returns its name */
+/** One module, and parts that come after it. @returns its file's name */
 async function bundle(input, output, plugins = []) {
   const [name, path] = Object.entries(input)[0];
   const { output: made } = await build({
@@ -75,16 +75,15 @@ async function bundle(input, output, plugins = []) {
     build: {
       ...common().build,
       rolldownOptions: {
-        preserveEntrySignatures: 'strict',
+        // Parts import from their bundle what they have in common.
+        preserveEntrySignatures: 'allow-extension',
         makeAbsoluteExternalsRelative: false,
         input: { [name]: `${widgets}${path}` },
-        output: { entryFileNames: '[name].js', ...output },
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js', ...output },
       },
     },
   });
-  if (made.length !== 1)
-    throw new Error(`${path} was to become one file, not ${made.map(({ fileName }) => fileName)}.`);
-  return made[0].fileName;
+  return made.find(({ isEntry }) => isEntry).fileName;
 }
 
 function common() {

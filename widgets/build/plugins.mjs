@@ -43,8 +43,8 @@ export function dropIndentation() {
 }
 
 /**
- * `import('…')` of a module that is built on its own: the address of its file. Such a module shares nothing with the one that loads it, or
- * that one would be fetched a second time under another address.
+ * `import('…')` of a module that is built on its own: the address of its file. Such a module shares nothing with the one that loads it, so
+ * that all bundles have it in common. What is not among them becomes a part of the bundle, which it imports from.
  * @param {Map<string, string>} files file name by path of the module
  */
 export function loadOnDemand(files) {
@@ -55,9 +55,7 @@ export function loadOnDemand(files) {
       const resolved = typeof source === 'string' && (await this.resolve(source, importer));
       if (!resolved) return undefined;
       const file = files.get(resolved.id);
-      if (!file)
-        throw new Error(`${source} is loaded on demand but not among the modules that build.mjs builds for it.`);
-      return { id: `./${file}`, external: true };
+      return file && { id: `./${file}`, external: true };
     },
   };
 }

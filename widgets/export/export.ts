@@ -37,3 +37,14 @@ export async function exportFile({ format, tag, data, language, options, card }:
   };
   return new File([await content()], `${name}.${format}`, { type: types[format] });
 }
+
+/** Gives the file to the reader, as the browser does with downloads. */
+export function save(file: File): void {
+  const url = URL.createObjectURL(file);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = file.name;
+  link.click();
+  // Browsers read it after the click has returned.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

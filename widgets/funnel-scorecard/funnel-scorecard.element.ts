@@ -14,7 +14,6 @@ import { grainOf, parseWindow, type TimeUnit } from '../shared/window-attribute.
 import document from './funnel-scorecard.graphql';
 import { styles } from './funnel-scorecard.styles.ts';
 import { renderCard } from './scorecard-card.ts';
-import { renderTables } from './scorecard-tables.ts';
 import { type ScorecardFunnel, valuesOf } from './scorecard-values.ts';
 
 const CATEGORIES: StageCategory[] = ['ACQUISITION', 'NURTURING', 'OPPORTUNITY', 'RETENTION'];
@@ -47,6 +46,8 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
   @property() kpis = '';
 
   @state() private isTable = false;
+  /** Loaded with the first table that somebody wants. */
+  private tables: typeof import('./scorecard-tables.ts') | undefined;
   /** Whose folds are open. */
   @state() private opened: readonly StageCategory[] = [];
 
@@ -69,6 +70,11 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
     return { grain: this.grain };
   }
 
+  private async turn(): Promise<void> {
+    this.tables ??= await import('./scorecard-tables.ts').catch(() => undefined);
+    this.isTable = !this.isTable && this.tables !== undefined;
+  }
+
   protected view(funnel: ScorecardFunnel & FunnelFrame, language: Language, answer: Answer<unknown>): View {
     const { values, name } = funnel;
     const { texts } = language;
@@ -80,12 +86,10 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
       isEmpty: shown.length > 0 && shown.every(({ sampleSize, value }) => sampleSize === 0 && !value),
       aside: html`
         <button class="plain ink" part="button" type="button" aria-pressed=${String(this.isTable)}
-          @click=${() => {
-            this.isTable = !this.isTable;
-          }}>${texts.showTable}</button>
+          @click=${() => this.turn()}>${texts.showTable}</button>
       `,
       content: html`
-        ${this.isTable ? renderTables(shown, grain, language) : this.renderGroups(shown, grain, language)}
+        ${this.isTable ? this.tables!.renderTables(shown, grain, language) : this.renderGroups(shown, grain, language)}
         ${
           missing === 0
             ? nothing

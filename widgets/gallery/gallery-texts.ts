@@ -32,9 +32,6 @@ const en = {
   channelsTitle: 'What each channel returns',
   channelsAbout:
     'Leads, conversion, spend, cost and return by first-touch channel. Sort by any heading; unknown spend stays unknown.',
-  trendTitle: 'One figure over time',
-  trendAbout:
-    'A KPI with its 95% interval against the period before, and the thresholds that it crossed. Step through it with the arrow keys.',
   feedTitle: 'What crossed a threshold',
   feedAbout:
     'Every alert as it fires, recovers or is taken back, with value, threshold and rule. Marks what came while you were away.',
@@ -83,8 +80,6 @@ const zhCN: GalleryTexts = {
   trendAbout: '任一指标按日、周或月展开，附区间、上期对比，并标出阈值事件发生的位置。',
   channelsTitle: '每个渠道的回报',
   channelsAbout: '按首次触达渠道列出线索、转化、投放、成本与回报。点击表头排序；未知的投放不当作 0。',
-  trendTitle: '一个指标的走势',
-  trendAbout: '单个指标随时间的变化：附 95% 区间，与上期对比，并标出越过阈值的时刻。可用方向键逐点查看。',
   feedTitle: '哪些指标越过阈值',
   feedAbout: '每一次预警的触发、恢复与撤回，附数值、阈值和规则；离开期间的新事件会被标出。',
   embedTitle: '放进你的页面',

@@ -53,7 +53,7 @@ function propsOf({ name, members, attributes, events }, listener) {
   const properties = members.map((member) => member.name).filter((member) => !RESERVED.includes(member));
   const own = attributes.filter((attribute) => !properties.includes(attribute.name) && attribute.name !== 'lang');
   const lines = [
-    ...own.map((attribute) => told(attribute, `'${attribute.name}'?: ${valueOf(attribute, name)};`)),
+    ...own.map((attribute) => told(attribute, `'${attribute.name}'?: ${valueTypeOf(attribute, name)};`)),
     ...events.map((event) =>
       told(event, `${listener(event.name)}?: (event: HTMLElementEventMap['${event.name}']) => void;`),
     ),
@@ -65,7 +65,7 @@ ${lines.join('\n')}
 }
 
 /** An attribute has the type of its property. */
-function valueOf({ fieldName, type }, className) {
+function valueTypeOf({ fieldName, type }, className) {
   return fieldName ? `${className}['${fieldName}']` : (type?.text ?? 'string');
 }
 

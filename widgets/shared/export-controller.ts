@@ -23,10 +23,7 @@ export class ExportController {
   async file(format: ExportFormat): Promise<File> {
     const request = this.#request();
     if (!request) throw new WidgetFailure('NOTHING_TO_EXPORT', 'there are no figures yet');
-    const { exportFile } = await import('../export/export.ts').catch((thrown) => {
-      throw new WidgetFailure('NETWORK', `a part of the script cannot be loaded: ${thrown}`);
-    });
-    return exportFile({ ...request, format });
+    return (await load()).exportFile({ ...request, format });
   }
 
   /** Hands the file to the page, which may keep it, then to the reader. */
@@ -34,7 +31,7 @@ export class ExportController {
     try {
       const file = await this.file(format);
       this.#hasFailed = false;
-      if (this.#host.dispatchEvent(new FunnelExportEvent(format, file))) save(file);
+      if (this.#host.dispatchEvent(new FunnelExportEvent(format, file))) (await load()).save(file);
     } catch {
       this.#hasFailed = true;
     }
@@ -63,12 +60,8 @@ export class ExportController {
   }
 }
 
-function save(file: File): void {
-  const url = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = file.name;
-  link.click();
-  // Browsers read it after the click has returned.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+function load(): Promise<typeof import('../export/export.ts')> {
+  return import('../export/export.ts').catch((thrown) => {
+    throw new WidgetFailure('NETWORK', `a part of the script cannot be loaded: ${thrown}`);
+  });
 }
