@@ -132,8 +132,10 @@ export class KpiTrendElement extends FunnelWidget<TrendFunnel> {
     const asked = this.grain.trim().toUpperCase();
     const grain = asked ? GRAINS.find((each) => each === asked) : grainOf(scope.window);
     if (!grain) throw new WidgetFailure('INVALID_GRAIN', `grain="${this.grain}"`);
-    const withinDays = this.withinDays === '' ? {} : { withinDays: Number(this.withinDays) };
-    return { keys: [this.kpi.trim()], grain, scope: { ...scope, ...withinDays } };
+    const withinDays = this.withinDays.trim() && { withinDays: Number(this.withinDays) };
+    if (withinDays && !Number.isInteger(withinDays.withinDays))
+      throw new WidgetFailure('INVALID_WITHIN_DAYS', `within-days="${this.withinDays}"`);
+    return { keys: [this.kpi.trim()], grain, scope: { ...scope, ...(withinDays || {}) } };
   }
 
   protected override check(answer: Answer<WidgetData<TrendFunnel>>): void {

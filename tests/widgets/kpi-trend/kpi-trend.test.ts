@@ -2,9 +2,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mint } from '../../server/embed/embed-client.ts';
 import { launchBrowser } from '../../support/browser.ts';
-import { ask } from '../../support/client.ts';
+import { ask, post } from '../../support/client.ts';
 import { startServer, type TestServer } from '../../support/server.ts';
-import { openFeedLog } from '../kpi-event-feed/feed-log.ts';
+import { type FeedLog, openFeedLog } from '../kpi-event-feed/feed-log.ts';
 import { findings } from '../support/findings.ts';
 import { type HostSite, settled, startHostSite, tableTexts } from '../support/host-page.ts';
 import { MONTH, NOW, postSmallCompany } from '../support/small-company.ts';
@@ -12,13 +12,14 @@ import { MONTH, NOW, postSmallCompany } from '../support/small-company.ts';
 let server: TestServer;
 let browser: Browser;
 let site: HostSite;
+let log: FeedLog;
 
 /** The small March by week: from Sunday the 1st, then from each Monday. Its log has two events about the week from the 2nd. */
 beforeAll(async () => {
   [server, browser] = await Promise.all([startServer({ now: () => NOW }), launchBrowser()]);
   await postSmallCompany(server);
   site = await startHostSite(browser, server);
-  const log = await openFeedLog(server);
+  log = await openFeedLog(server);
   const week = { windowFrom: '2026-03-02', windowTo: '2026-03-09' };
   await log.append(
     { ...week, kind: 'BREACHED', severity: 'CRITICAL', occurredAt: new Date('2026-03-05T04:00:00Z'), threshold: 3 },
@@ -231,6 +232,7 @@ describe('says what is wrong:', () => {
   test.each([
     ['kpi="no_such"', 'The server declined the question'],
     ['kpi="new_leads" grain="FORTNIGHT"', 'The attribute grain is not understood'],
+    ['kpi="lead_to_won_rate" within-days="some"', 'The attribute within-days is not understood'],
   ])('%s', async (attributes, text) => {
     const { page } = await site.open({ body: `<kpi-trend window="${MONTH}" ${attributes}></kpi-trend>` });
     await page.locator('kpi-trend [part=error]').getByText(text).waitFor();
@@ -359,6 +361,18 @@ test('with forced colours lines keep a colour of the system', async () => {
       getComputedStyle(shadowRoot!.querySelector('.title')!).color,
     ]);
   expect(line).toBe(text);
+  await page.close();
+});
+
+test('new facts move the line, and the events that they caused are marked', async () => {
+  const { page } = await site.open({ body: dataOf('new_leads') });
+  await settled(page);
+  await page.getByText('Breached 1').waitFor();
+  await log.append({ kind: 'BREACHED', occurredAt: new Date('2026-03-30T04:00:00Z'), threshold: 3 });
+  await post(server, 'leads', [{ id: 'late', createdAt: '2026-03-30T10:00:00+08:00', channel: 'ads' }]);
+  await page.getByText('Breached 2').waitFor();
+  expect(await said(page)).toMatch(/^Mar 30 – 31, 2026 \(part of it\) · 1 · .*above 3$/);
+  expect(await page.locator('kpi-trend [part=value]').innerText()).toBe('11');
   await page.close();
 });
 

@@ -27,6 +27,7 @@ export const common: CommonTexts = {
     INVALID_WINDOW: 'The attribute window is not understood. Examples: 90d, 12m, 2026-Q3, 2026-01-01/2026-04-01.',
     INVALID_FILTER: 'The attribute filter is not understood. Example: {"channels":["referral"]}.',
     INVALID_GRAIN: 'The attribute grain is not understood. It is DAY, WEEK, MONTH, QUARTER or YEAR.',
+    INVALID_WITHIN_DAYS: 'The attribute within-days is not understood. It is a whole number of days.',
     INVALID_BASIS: 'The attribute basis is not understood. It is COHORT or PERIOD.',
     DIMENSION_NOT_AVAILABLE: 'These figures cannot be filtered this way. Change the attribute filter.',
   },

@@ -26,6 +26,7 @@ export const common: CommonTexts = {
     INVALID_WINDOW: '无法识别 window 属性。示例：90d、12m、2026-Q3、2026-01-01/2026-04-01。',
     INVALID_FILTER: '无法识别 filter 属性。示例：{"channels":["referral"]}。',
     INVALID_GRAIN: '无法识别 grain 属性，应为 DAY、WEEK、MONTH、QUARTER 或 YEAR。',
+    INVALID_WITHIN_DAYS: '无法识别 within-days 属性，应为整数天数。',
     INVALID_BASIS: '无法识别 basis 属性，应为 COHORT 或 PERIOD。',
     DIMENSION_NOT_AVAILABLE: '这些数据不能按此方式筛选。请修改 filter 属性。',
   },
