@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Parameters } from '../database/prepared.ts';
-import { type Doubt, doubtsText, UNANSWERABLE } from './cell-doubts.ts';
+import { type Doubt, doubtsText } from './cell-doubts.ts';
 import type { CellValues } from './cell-values.ts';
 import type { Grouping } from './grouping.ts';
 import type { Sql } from './sources.ts';
@@ -18,12 +18,13 @@ export function isBareFor({ slices }: Grouping): boolean {
 
 /** The branch of rows that bear names: id as entity, key as slice, name as tallies. */
 const NAMES = -2;
+/** The branch of the row with the data version as entity, and what there is to be said against the answer as tallies. */
+const VERSION = -3;
 
 export function bareUnion(parts: readonly Sql[], { slices }: Grouping, values: Parameters<CellValues>): Sql {
   const { workspaceId } = values;
-  // In branch UNANSWERABLE it is what there is to say against the answer, if only that it is of this version.
   const version = sql`
-    select ${sql.lit(UNANSWERABLE)} as branch, w.data_version::text as entity, null::text as slice, ${doubtsText(values)} as tallies
+    select ${sql.lit(VERSION)} as branch, w.data_version::text as entity, null::text as slice, ${doubtsText(values)} as tallies
     from workspaces w where w.workspace_id = ${workspaceId}`;
   const names = sql`
     select ${sql.lit(NAMES)}, n.id::text, n.key, n.name from channels n where n.workspace_id = ${workspaceId}`;
@@ -39,7 +40,7 @@ export function readBare(found: readonly StatementRow[]): StatementAnswer {
   for (const row of found) {
     const { branch, entity, slice, tallies } = row;
     if (branch === NAMES) names.set(entity, { slice_key: slice, slice_name: tallies as string });
-    else if (branch === UNANSWERABLE) {
+    else if (branch === VERSION) {
       version = Number(entity);
       doubts = tallies ? JSON.parse(tallies as string) : [];
     } else rows.push(row);
