@@ -3,6 +3,7 @@ import { rebuildOutdated } from './cells/rebuild.ts';
 import { ConfigError, readConfig } from './config.ts';
 import type { Database } from './database/database.ts';
 import { openDatabase } from './database/open.ts';
+import { keepHeapSmall } from './heap.ts';
 import { listen } from './http/listen.ts';
 import { createProgress } from './http/progress.ts';
 import { createOutbound } from './outbound/outbound.ts';
@@ -10,6 +11,7 @@ import { prepareFirstWorkspace } from './workspace/first-workspace.ts';
 
 /** Process start: environment, port, database, first workspace, until a signal ends it. */
 async function start(): Promise<void> {
+  keepHeapSmall();
   const config = readConfig(process.env);
   const listener = await listen(config);
   let database: Database | undefined;

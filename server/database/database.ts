@@ -12,7 +12,13 @@ import type { PrismaClient } from './generated/prisma/client.ts';
  * A statement written with Kysely's `sql` tag: `` sql`select 1 where a = ${value}` ``. Values become parameters, never text.
  * Instants come back as Date, `numeric` and `date` as text, `bigint` as number, `jsonb` parsed: the same on both engines.
  */
-export type Statement = RawBuilder<unknown>;
+export type Statement = RawBuilder<unknown> | CompiledStatement;
+
+/** One whose text and parameters are there already. */
+export interface CompiledStatement {
+  readonly text: string;
+  readonly parameters: readonly unknown[];
+}
 
 export interface Queryable {
   query<Row = Record<string, unknown>>(statement: Statement, options?: QueryOptions): Promise<Row[]>;
@@ -82,6 +88,7 @@ const compiler = new Kysely<Record<string, never>>({
 
 /** The text and the parameters of a statement, with instants as ISO text (both engines then agree on the zone). */
 export function compile(statement: Statement): { text: string; parameters: unknown[] } {
+  if ('text' in statement) return { text: statement.text, parameters: statement.parameters.map(toParameter) };
   const compiled: CompiledQuery = statement.compile(compiler);
   return { text: compiled.sql, parameters: compiled.parameters.map(toParameter) };
 }

@@ -1,6 +1,7 @@
-import { type ExecutionArgs, type ExecutionResult, execute, type GraphQLError, type GraphQLSchema } from 'graphql';
+import type { ExecutionArgs, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Credential } from '../access/credential.ts';
+import { executeKnown } from './compiled/execute.ts';
 import { createContext, type Services } from './context.ts';
 import type { GraphqlParameters } from './graphql-parameters.ts';
 import type { KnownQueries } from './known-queries.ts';
@@ -47,11 +48,12 @@ export function createQuickQueries({ schema, services, known, sharing, mask }: Q
   };
 
   async function answer(args: ExecutionArgs): Promise<QuickAnswer | undefined> {
-    const result = await sharing(args, execute);
+    const result = await sharing(args, executeKnown);
+    // Data are not looked at where there are none but good ones: of a shared result they would be parsed from its text.
+    if (!result.errors) return { text: result.stringify?.() ?? JSON.stringify(result) };
     // No such operation, or variables that do not fit: yoga has statuses of its own for what was not begun.
-    if (result.data === undefined && result.errors) return undefined;
-    if (result.errors) return { executed: { ...result, errors: result.errors.map(mask) } };
-    return { text: result.stringify?.() ?? JSON.stringify(result) };
+    if (result.data === undefined) return undefined;
+    return { executed: { ...result, errors: result.errors.map(mask) } };
   }
 }
 

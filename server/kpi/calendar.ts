@@ -9,26 +9,26 @@ export interface DateRange {
 
 export interface ResolvedWindow extends DateRange {
   /** The window before: of a calendar period the period before it, otherwise as many days just before. */
-  previous: DateRange;
+  previous: () => DateRange;
 }
 
 export const EARLIEST_YEAR = 1900;
 const LATEST_YEAR = 2300;
 const LONGEST_COUNT = 10_000;
 
-/** The dates that a window asks for. `today` is the day of `asOf` in the workspace's zone. */
+/** The dates that a window asks for. `today` gives the day of `asOf` in the workspace's zone. */
 export function resolveWindow(
   { between, period, last }: ScopeInput['window'],
-  today: Temporal.PlainDate,
+  today: () => Temporal.PlainDate,
 ): ResolvedWindow {
   if (between) return withDaysBefore(checkedRange(readDate(between.from), readDate(between.to)));
   if (period) return readPeriod(period);
   if (last) {
     if (!Number.isInteger(last.count) || last.count < 1 || last.count > LONGEST_COUNT)
       throw invalid(`last.count is ${last.count}; give a whole number from 1 to ${LONGEST_COUNT}.`);
-    const current = startOfUnit(today, last.unit);
-    const from = current.subtract(unitDuration(last.unit, last.count - 1));
-    return withDaysBefore(checkedRange(from, today.add({ days: 1 })));
+    const day = today();
+    const from = startOfUnit(day, last.unit).subtract(unitDuration(last.unit, last.count - 1));
+    return withDaysBefore(checkedRange(from, day.add({ days: 1 })));
   }
   throw invalid('The window is empty; give one of between, period and last.');
 }
@@ -99,11 +99,12 @@ function readWeek(period: string, year: number, week: number): ResolvedWindow {
 
 function calendarPeriod(from: Temporal.PlainDate, unit: TimeUnit): ResolvedWindow {
   const length = unitDuration(unit, 1);
-  return { ...checkedRange(from, from.add(length)), previous: { from: from.subtract(length), to: from } };
+  return { ...checkedRange(from, from.add(length)), previous: () => ({ from: from.subtract(length), to: from }) };
 }
 
 function withDaysBefore(range: DateRange): ResolvedWindow {
-  return { ...range, previous: { from: range.from.subtract({ days: dayCount(range) }), to: range.from } };
+  const { from, to } = range;
+  return { from, to, previous: () => ({ from: from.subtract({ days: dayCount(range) }), to: from }) };
 }
 
 function startOfUnit(date: Temporal.PlainDate, unit: TimeUnit): Temporal.PlainDate {
@@ -121,7 +122,20 @@ function unitDuration(unit: TimeUnit, count: number): Temporal.DurationLike {
   return { months: unit === 'QUARTER' ? 3 * count : count };
 }
 
+/** Days by their text; to read one takes microseconds, too. */
+const knownDays = new Map<string, Temporal.PlainDate>();
+
 function readDate(text: string): Temporal.PlainDate {
+  let day = knownDays.get(text);
+  if (!day) {
+    day = parseDate(text);
+    if (knownDays.size >= MOST_KNOWN_DAYS) knownDays.clear();
+    knownDays.set(text, day);
+  }
+  return day;
+}
+
+function parseDate(text: string): Temporal.PlainDate {
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) {
     try {
       return Temporal.PlainDate.from(text);

@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
-import { ofWhom } from './conditions.ts';
-import { filterDimensions } from './filter-conditions.ts';
-import { type Grouping, groupKey } from './grouping.ts';
-import { type Cut, type Kept, type KeptColumn, kept } from './kept.ts';
+import type { Parameters } from '../database/prepared.ts';
+import { type Among, type CellValues, keysIn } from './cell-values.ts';
+import { filterConditions, filterDimensions } from './filter-conditions.ts';
+import { type Grouping, teamOf } from './grouping.ts';
+import { type Cut, countsAll, type Kept, type KeptColumn, kept } from './kept.ts';
 import { type Across, isAcross, type MeasureName, measure } from './measures.ts';
 import { isSlotA } from './quality-score-column.ts';
 import type { Filter, Scope } from './scope.ts';
-import type { QueryContext, SourceName, Sql } from './sources.ts';
+import type { SourceName, Sql } from './sources.ts';
 import type { Dimension } from './types.ts';
 
 /** Reading tallies from cells instead of journeys: the same rows, the same JSON, whichever answers. */
@@ -15,8 +16,6 @@ import type { Dimension } from './types.ts';
 export interface CellQuestion {
   kept: Kept;
   cut: Cut;
-  /** Cells say nothing about a moment before this source's horizon, so that it must be looked at. */
-  isGuarded: boolean;
 }
 
 /** What a question to one source depends on. */
@@ -47,131 +46,157 @@ export function asCellQuestion({ sourceName, across, measures, scope, grouping }
   // Any cut holds the whole.
   const [cut = found.cuts[0]!] = cuts;
   if (cuts.size > 1 || cut === null || !found.cuts.includes(cut)) return undefined;
-  // Rows that depend on nothing but their own instant are all there is to know once the window is over.
-  return { kept: found, cut, isGuarded: found.latest !== null || scope.to > scope.asOf };
+  return { kept: found, cut };
 }
 
 function dimensionsIn(filter: Filter): Dimension[] {
   return (Object.keys(filter) as (keyof Filter)[]).map((list) => filterDimensions[list]);
 }
 
-const nil = sql`'00000000-0000-0000-0000-000000000000'::uuid`;
-const entity = sql`nullif(j.entity_id, ${nil})`;
-/** A cell seen as a row of its source. */
-const cellSource = { dimensions: { CHANNEL: entity, OWNER: entity, TEAM: entity, STAGE: sql`j.position` } };
-
-/** As the pass over journeys gives it: one row a group that has rows, with the tallies as JSON. */
-export function cellPass(
-  context: QueryContext,
-  { kept: { name, columns }, cut }: CellQuestion,
-  { across, measures, scope, grouping }: CellScope,
-  branch: { index: number; byEntity: boolean; bySlice: boolean },
-): Sql {
-  const { entities, slices } = grouping;
-  const none = sql`null::text`;
-  const entityKey = branch.byEntity && entities ? groupKey(entities.dimension, cellSource, context) : none;
-  const sliceKey = branch.bySlice && slices ? sliceOf(slices, context) : none;
-  const buckets = branch.bySlice && slices && 'buckets' in slices ? bucketOf(slices.days) : sql``;
-  const conditions = [
-    sql`j.workspace_id = ${context.workspaceId}`,
-    sql`j.funnel_id = ${context.funnel.id}`,
-    sql`j.source = ${name}`,
-    sql`j.cut = ${cut}`,
-    sql`j.day >= ${scope.dates.from.toString()}::date`,
-    sql`j.day < ${scope.dates.to.toString()}::date`,
-    ...ofStages(grouping, context),
-    ...ofWhom(cellSource, context, scope, grouping.entities?.dimension === 'STAGE' ? whole : grouping, across),
-  ];
-  const tallies = measures.map(
-    (measureName) => sql`${sql.lit(measureName)}::text, ${tally(measureName, columns, context.workspaceId)}`,
-  );
-  return sql`
-    select ${sql.lit(branch.index)} as branch, ${entityKey} as entity, ${sliceKey} as slice, jsonb_build_object(${sql.join(tallies)}) as tallies
-    from cells j${buckets} where ${sql.join(conditions, sql` and `)} group by ${groups(branch, grouping)} having sum(j.counts[1]) > 0`;
+/** The sources whose cells say nothing about a moment before their horizon, so that it must be looked at. */
+export function guardedIn(questions: readonly CellQuestion[], { to, asOf }: Scope): string[] {
+  // Rows that depend on nothing but their own instant are all there is to know once the window is over.
+  return questions.filter(({ kept }) => kept.latest !== null || to > asOf).map(({ kept }) => kept.name);
 }
 
-const whole: Grouping = { entities: null, slices: null };
+const nil = sql`'00000000-0000-0000-0000-000000000000'::uuid`;
+const entity = sql`nullif(j.entity_id, ${nil})`;
+const cellDimensions = { CHANNEL: entity, OWNER: entity, TEAM: entity };
 
-/** Stages by position, of which there are statistics and an index; their ids are not in cells. */
-function ofStages({ entities }: Grouping, { funnel }: QueryContext): Sql[] {
-  if (entities?.dimension !== 'STAGE') return [];
-  const positions = funnel.stages.filter(({ id }) => entities.ids.includes(id)).map(({ position }) => position);
-  return [sql`j.position = any(${positions}::integer[])`];
+/** How a pass is written, beside what it asks. */
+export interface CellPassOptions {
+  /** Its branch. */
+  index: number;
+  byEntity: boolean;
+  bySlice: boolean;
+  among: Among;
+  /** Tallies as the text of an array of counts, in the measures' order, rather than as JSON, which takes several times as long. */
+  isCompact: boolean;
+}
+
+/** As the pass over journeys gives it: one row a group that has rows. */
+export function cellPass(
+  values: Parameters<CellValues>,
+  { kept: { name, columns }, cut }: CellQuestion,
+  { across, measures, scope, grouping }: CellScope,
+  options: CellPassOptions,
+): Sql {
+  const { byEntity, bySlice, among } = options;
+  const entities = byEntity ? grouping.entities : null;
+  const slices = bySlice ? grouping.slices : null;
+  const conditions = [
+    sql`j.workspace_id = ${values.workspaceId}`,
+    sql`j.funnel_id = ${values.funnelId}`,
+    // Written out: of these PostgreSQL knows how many cells they have, and would choose a worse plan for all values without.
+    sql`j.source = ${sql.lit(name)}`,
+    sql`j.cut = ${sql.lit(cut)}`,
+    sql`j.day >= ${values.fromDay}::date`,
+    sql`j.day < ${values.toDay}::date`,
+    ...ofWhom(values, scope, across),
+  ];
+  // Stages by position, of which there are statistics and an index; their ids are not in cells.
+  if (entities && among === 'FEW')
+    conditions.push(
+      entities.dimension === 'STAGE'
+        ? sql`j.position = any(${values.positions}::integer[])`
+        : sql`${entity} = any(${values.ids}::uuid[])`,
+    );
+  const pass = sql`
+    select ${sql.lit(options.index)} as branch, ${entities ? keyOf(entities.dimension, values) : none} as entity,
+      ${slices ? sliceOf(slices, values) : none} as slice, ${talliesOf(measures, columns, values, options)} as tallies
+    from cells j${slices && 'buckets' in slices ? bucketOf(values) : sql``} where ${sql.join(conditions, sql` and `)}
+    group by ${groups(entities, slices)} having ${rowsOf(measures, columns)} > 0`;
+  // Asked of each cell rather than of each group, this takes as long as adding up.
+  return entities && among === 'MANY'
+    ? sql`select * from (${pass} offset 0) c where c.entity = any(${values.ids}::uuid[]::text[])`
+    : pass;
+}
+
+/** What holds by the filter, and beside it by what is locked. */
+function ofWhom(values: Parameters<CellValues>, { filter, locked }: Scope, across: Across | undefined): Sql[] {
+  const { workspaceId } = values;
+  const bearers = { dimensions: cellDimensions, workspaceId };
+  return [
+    ...filterConditions(filter, bearers, {
+      isMeant: (dimension) => !isAcross(across, dimension),
+      keysOf: (list) => values[keysIn('filter', list)],
+    }),
+    // No measure looks across what is locked.
+    ...filterConditions(locked, bearers, { keysOf: (list) => values[keysIn('locked', list)] }),
+  ];
+}
+
+const none = sql`null::text`;
+
+function keyOf(dimension: Dimension, { stageIds, workspaceId }: Parameters<CellValues>): Sql {
+  if (dimension === 'STAGE') return sql`(${stageIds}::text[])[j.position]`;
+  return sql`${dimension === 'TEAM' ? teamOf(entity, workspaceId) : entity}::text`;
+}
+
+function sliceOf(slices: NonNullable<Grouping['slices']>, values: Parameters<CellValues>): Sql {
+  return 'by' in slices ? keyOf(slices.by, values) : sql`b.bucket::text`;
 }
 
 /** By the columns as they are where the keys follow from them, so that a key is written once a group rather than once a cell. */
-function groups(branch: { byEntity: boolean; bySlice: boolean }, { entities, slices }: Grouping): Sql {
+function groups(entities: Grouping['entities'], slices: Grouping['slices']): Sql {
   const columns: Sql[] = [];
   const add = (dimension: Dimension, place: number) => {
     if (dimension === 'STAGE') columns.push(sql`j.position`);
     else columns.push(dimension === 'TEAM' ? sql.lit(place) : sql`j.entity_id`);
   };
-  if (branch.byEntity && entities) add(entities.dimension, 2);
-  if (branch.bySlice && slices) {
+  if (entities) add(entities.dimension, 2);
+  if (slices) {
     if ('by' in slices) add(slices.by, 3);
     else columns.push(sql`b.bucket`);
   }
   return columns.length > 0 ? sql.join(columns) : sql`()`;
 }
 
-function sliceOf(slices: NonNullable<Grouping['slices']>, context: QueryContext): Sql {
-  return 'by' in slices ? groupKey(slices.by, cellSource, context) : sql`b.bucket::text`;
-}
-
 /** The number of a cell's bucket, from 1, as `b.bucket`. */
-function bucketOf(days: readonly string[]): Sql {
-  return sql` cross join lateral (select width_bucket(j.day, ${days}::date[]) as bucket) b`;
+function bucketOf({ bucketDays }: Parameters<CellValues>): Sql {
+  return sql` cross join lateral (select width_bucket(j.day, ${bucketDays}::date[]) as bucket) b`;
 }
 
-function tally(name: MeasureName, columns: readonly KeptColumn[], workspaceId: string): Sql {
+const sumOf = (element: number) => sql`sum(j.counts[${sql.lit(element)}])`;
+
+/** How many rows of the source a group has: by a measure that is asked for anyway, where one counts them all. */
+function rowsOf(measures: readonly MeasureName[], columns: readonly KeptColumn[]): Sql {
+  return sumOf(columns.find((column) => measures.includes(column.measure) && countsAll(column.measure))?.count ?? 1);
+}
+
+/** Whether cells have nothing but one number for each of the measures. */
+export function areCounts({ kept: { columns } }: CellQuestion, measures: readonly MeasureName[]): boolean {
+  return measures.every((name) => {
+    const [first, second] = columns.filter((column) => column.measure === name);
+    return second === undefined && first!.sum === null;
+  });
+}
+
+function talliesOf(
+  measures: readonly MeasureName[],
+  columns: readonly KeptColumn[],
+  { workspaceId }: Parameters<CellValues>,
+  { isCompact }: CellPassOptions,
+): Sql {
+  if (isCompact) {
+    const countOf = (name: MeasureName) => columns.find((column) => column.measure === name)!.count;
+    return sql`array[${sql.join(measures.map((name) => sql`${sumOf(countOf(name))}::bigint`))}]::text`;
+  }
+  const tallies = measures.map((name) => sql`${sql.lit(name)}::text, ${tally(name, columns, workspaceId)}`);
+  return sql`jsonb_build_object(${sql.join(tallies)})`;
+}
+
+function tally(name: MeasureName, columns: readonly KeptColumn[], workspaceId: Sql): Sql {
   const [first, second] = columns.filter((column) => column.measure === name);
   if (!second) return tallyOf(name, first!);
   return sql`(case when ${isSlotA(workspaceId)} then ${tallyOf(name, first!)} else ${tallyOf(name, second)} end)`;
 }
 
 function tallyOf(name: MeasureName, { count, sum, squares }: KeptColumn): Sql {
-  const n = sql`sum(j.counts[${sql.lit(count)}])`;
+  const n = sumOf(count);
   if (measure(name).aggregate === 'count') return sql`to_jsonb(${n})`;
   const known = (element: number) => sql`(case when ${n} > 0 then sum(j.sums[${sql.lit(element)}]) end)::text`;
   return squares === null
     ? sql`jsonb_build_object('n', ${n}, 'sum', ${known(sum!)})`
     : sql`jsonb_build_object('n', ${n}, 'sum', ${known(sum!)}, 'squares', ${known(squares)})`;
-}
-
-/** The branch of rows that say why cells cannot answer. Their tallies are a Doubt. */
-export const UNANSWERABLE = -1;
-
-/** Something of the source happens as late as this; or, with neither, the days are cut otherwise. */
-export interface Doubt {
-  source?: SourceName;
-  latest?: string;
-}
-
-/**
- * Rows of branch UNANSWERABLE where cells must not be believed, found in the snapshot of the answer itself: something in a guarded source
- * happens after asOf, or the database cuts the days otherwise than the question does, since it knows other rules of the time zone.
- */
-export function doubts(
-  context: QueryContext,
-  questions: readonly CellQuestion[],
-  scope: Scope,
-  { slices }: Grouping,
-): Sql[] {
-  const { workspaceId, funnel, asOf } = context;
-  const guarded = questions.filter(({ isGuarded }) => isGuarded).map(({ kept: { name } }) => name);
-  const cuts = slices && 'buckets' in slices ? slices : { buckets: [], days: [] };
-  const starts = [scope.from, scope.to, ...cuts.buckets.map(({ from }) => from)];
-  const days = [scope.dates.from.toString(), scope.dates.to.toString(), ...cuts.days];
-  const localDay = (instant: Sql) => sql`((${instant}) at time zone ${scope.timeZone})::date`;
-  return [
-    sql`
-    select ${sql.lit(UNANSWERABLE)} as branch, null::text as entity, null::text as slice,
-      jsonb_build_object('source', h.source, 'latest', h.latest) as tallies from cell_horizons h
-    where h.workspace_id = ${workspaceId} and h.funnel_id = ${funnel.id} and h.source = any(${guarded}::text[]) and h.latest > ${asOf}`,
-    // Half an hour later too: some clocks have gone back just after midnight.
-    sql`
-    select ${sql.lit(UNANSWERABLE)}, null::text, null::text, '{}'::jsonb from unnest(${days}::date[], ${starts}::timestamptz[]) as bound(day, start)
-    where ${localDay(sql`bound.start`)} < bound.day or ${localDay(sql`bound.start - interval '1 millisecond'`)} >= bound.day
-      or ${localDay(sql`bound.start + interval '30 minutes'`)} < bound.day`,
-  ];
 }

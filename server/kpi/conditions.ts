@@ -36,7 +36,7 @@ export function ofWhom(
   across: Across | undefined,
 ): Sql[] {
   const bearers = { dimensions: source.dimensions, workspaceId: context.workspaceId };
-  const all = filterConditions(filter, bearers, (dimension) => !isAcross(across, dimension));
+  const all = filterConditions(filter, bearers, { isMeant: (dimension) => !isAcross(across, dimension) });
   // No measure looks across what is locked; one that looks across everything sees to it itself.
   if (across !== 'EVERYTHING') all.push(...filterConditions(locked, bearers));
   if (entities && !isAcross(across, entities.dimension))

@@ -21,7 +21,7 @@ export interface Span {
 const DAY = 86_400_000;
 const WEEK_DAYS = 7;
 
-export function spanOf({ from, to, until }: Moment): Span {
+export function spanOf({ from, to, until }: Pick<Moment, 'from' | 'to' | 'until'>): Span {
   return { days: (until.getTime() - from.getTime()) / DAY, isOver: until >= to };
 }
 
@@ -31,7 +31,7 @@ export function evidence(formula: Formula, tallies: Tallies, span: Span): Eviden
   if (formula.kind === 'ratio' && formula.wholeWindow && !span.isOver)
     return { ...blank, ...ratio(0, 0, false), leftOut, status: 'IMMATURE' };
   // What waits for the end of the window has come.
-  const found = { ...blank, leftOut: isWholeWindow(formula) ? [] : leftOut, ...byKind(formula, tallies, span) };
+  const found = whole(byKind(formula, tallies, span), isWholeWindow(formula) ? nothingLeftOut : leftOut);
   if (found.value !== null) return found;
   const allImmature = found.sampleSize === 0 && found.leftOut.some(({ reason }) => reason === 'IMMATURE');
   return { ...found, status: allImmature ? 'IMMATURE' : 'NO_DATA' };
@@ -55,6 +55,25 @@ const blank: Evidence = {
   status: 'OK',
 };
 
+/** Written out: it is made for each slice and each point. */
+function whole(known: Partial<Evidence>, leftOut: Evidence['leftOut']): Evidence {
+  const { value = null, money = null, numerator = null, denominator = null, sampleSize = 0, interval = null } = known;
+  const { standardDeviation = null, median = null, p90 = null } = known;
+  return {
+    value,
+    money,
+    numerator,
+    denominator,
+    sampleSize,
+    interval,
+    standardDeviation,
+    median,
+    p90,
+    leftOut,
+    status: 'OK',
+  };
+}
+
 function byKind(formula: Formula, tallies: Tallies, span: Span): Partial<Evidence> {
   switch (formula.kind) {
     case 'count':
@@ -70,7 +89,9 @@ function byKind(formula: Formula, tallies: Tallies, span: Span): Partial<Evidenc
     case 'ratio':
       return ratio(
         tallies(formula.numerator).n,
-        [formula.denominator].flat().reduce((sum, name) => sum + tallies(name as MeasureName).n, 0),
+        typeof formula.denominator === 'string'
+          ? tallies(formula.denominator).n
+          : formula.denominator.reduce((sum, name) => sum + tallies(name).n, 0),
         formula.subset,
       );
     case 'moneyPer':
@@ -189,11 +210,13 @@ const nothingLeftOut: Evidence['leftOut'] = [];
 
 function readLeftOut(formula: Formula, tallies: Tallies): Evidence['leftOut'] {
   if (!formula.leftOut && formula.kind !== 'duration') return nothingLeftOut;
-  const leftOut = Object.entries(formula.leftOut ?? {}).map(([reason, name]) => ({
-    reason: reason as LeftOutReason,
-    count: tallies(name).n,
-  }));
+  const leftOut: Evidence['leftOut'] = [];
+  for (const reason in formula.leftOut) {
+    const { n } = tallies(formula.leftOut[reason as LeftOutReason]!);
+    if (n > 0) leftOut.push({ reason: reason as LeftOutReason, count: n });
+  }
   // Kept in the mean, and said.
-  if (formula.kind === 'duration') leftOut.push({ reason: 'NEGATIVE', count: tallies(formula.of).negative });
-  return leftOut.filter(({ count }) => count > 0);
+  const negative = formula.kind === 'duration' ? tallies(formula.of).negative : 0;
+  if (negative > 0) leftOut.push({ reason: 'NEGATIVE', count: negative });
+  return leftOut.length > 0 ? leftOut : nothingLeftOut;
 }

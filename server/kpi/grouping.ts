@@ -55,6 +55,6 @@ export function bucketKey(source: Source, buckets: readonly Moment[], context: Q
   return sql`width_bucket(${source.at(context)}, ${buckets.map(({ from }) => from)}::timestamptz[])::text`;
 }
 
-export function teamOf(owner: RawBuilder<unknown>, workspaceId: string): Sql {
+export function teamOf(owner: RawBuilder<unknown>, workspaceId: string | Sql): Sql {
   return sql`(select w.team from owners w where w.workspace_id = ${workspaceId} and w.id = ${owner})`;
 }

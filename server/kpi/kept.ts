@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { compile } from '../database/database.ts';
 import type { Slot } from '../journeys/lead-scores.ts';
 import type { Reach } from '../journeys/reach.ts';
 import { type MeasureName, measure } from './measures.ts';
@@ -200,6 +201,13 @@ function layoutOf(name: KeptSourceName): Kept {
   });
   const { dimensions } = sourceOf(name);
   return { ...kept, name, columns, cuts: dimensions.OWNER ? ['CHANNEL', 'OWNER'] : ['CHANNEL'] };
+}
+
+/** Whether a measure counts each row that there is, so that a group without any has none. */
+export function countsAll(name: MeasureName): boolean {
+  const { aggregate, where, distinct } = measure(name);
+  if (aggregate !== 'count' || distinct) return false;
+  return where === undefined || compile(where(everContext('', null))).text === 'true';
 }
 
 /** As of the end of time, about every day and every funnel: what the measures of cells are computed in. */

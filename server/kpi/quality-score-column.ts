@@ -14,6 +14,6 @@ export function qualityScore({ workspaceId, scoreSlot }: QueryContext): Sql {
 }
 
 /** Whether the active model has filled slot A. */
-export function isSlotA(workspaceId: string): Sql {
+export function isSlotA(workspaceId: string | Sql): Sql {
   return sql`coalesce((select m.slot from scoring_models m where m.workspace_id = ${workspaceId} and m.status = 'ACTIVE'), 'A') = 'A'`;
 }

@@ -55,19 +55,25 @@ export function createKpiReader(
 ): KpiReader {
   const loader = createTallyLoader(database, workspace.id, options);
   const scopes = new Map<string, Scopes>();
+  const scopesOfInputs = new WeakMap<ScopeInput, Scopes>();
   const spans = new Map<Scope, Span>();
   const cuts = new Map<string, Cut>();
 
   /** Many fields share few scopes; each is resolved once. */
   function scopesOf(input: ScopeInput) {
-    const key = JSON.stringify(input);
-    const known = scopes.get(key) ?? resolveScope(input, workspace.timeZone, { now, moment, locked });
-    scopes.set(key, known);
-    return known;
+    let found = scopesOfInputs.get(input);
+    if (!found) {
+      const key = JSON.stringify(input);
+      found = scopes.get(key) ?? resolveScope(input, workspace.timeZone, { now, moment, locked });
+      scopes.set(key, found);
+      scopesOfInputs.set(input, found);
+    }
+    return found;
   }
 
   function spanOfScope(scope: Scope): Span {
-    const known = spans.get(scope) ?? spanOf(momentOf(scope.dates, scope.asOf, scope.timeZone, null));
+    const { from, to, asOf } = scope;
+    const known = spans.get(scope) ?? spanOf({ from, to, until: asOf < to ? asOf : to });
     spans.set(scope, known);
     return known;
   }

@@ -55,7 +55,7 @@ export function resolveScope(
     );
   if (asOf.getUTCFullYear() < EARLIEST_YEAR)
     throw new KpiQuestionError('INVALID_AS_OF', `asOf lies before ${EARLIEST_YEAR}; nothing is known from then.`);
-  const { previous, ...dates } = resolveWindow(input.window, dayOf(asOf, timeZone));
+  const { previous, ...dates } = resolveWindow(input.window, () => dayOf(asOf, timeZone));
   const shared = {
     timeZone,
     filter: readFilter(input.filter),
@@ -65,13 +65,16 @@ export function resolveScope(
   };
   return {
     scope: { ...shared, dates, ...instantsOf(dates, timeZone), asOf },
-    previous: once(() => ({
-      ...shared,
-      dates: previous,
-      ...instantsOf(previous, timeZone),
+    previous: once(() => {
+      const before = previous();
       // Moved back by the window's length, so that both windows had equal time to mature.
-      asOf: daysBefore(asOf, dayCount(dates), timeZone),
-    })),
+      return {
+        ...shared,
+        dates: before,
+        ...instantsOf(before, timeZone),
+        asOf: daysBefore(asOf, dayCount(dates), timeZone),
+      };
+    }),
   };
 }
 
@@ -83,8 +86,17 @@ function once<Value>(make: () => Value): () => Value {
   };
 }
 
-export function windowOf({ dates, timeZone, asOf }: Scope): Window {
-  return { from: dates.from.toString(), to: dates.to.toString(), timeZone, asOf };
+const windows = new WeakMap<Scope, Window>();
+
+/** Hundreds of answers share one. */
+export function windowOf(scope: Scope): Window {
+  let window = windows.get(scope);
+  if (!window) {
+    const { dates, timeZone, asOf } = scope;
+    window = { from: dates.from.toString(), to: dates.to.toString(), timeZone, asOf };
+    windows.set(scope, window);
+  }
+  return window;
 }
 
 function instantsOf({ from, to }: DateRange, timeZone: string): { from: Date; to: Date } {

@@ -10,7 +10,7 @@ export function readsQualityScore(measures: readonly MeasureName[]): boolean {
 }
 
 /** The statement with the version of the model that it read scores by, in the same snapshot. Where it has no rows, one of NULLs bears it. */
-export function withModelVersion(statement: Sql, workspaceId: string): Sql {
+export function withModelVersion(statement: Sql, workspaceId: string | Sql): Sql {
   return sql`
     select u.*, v.version as scoring_model_version
     from (select coalesce((select m.version from scoring_models m where m.workspace_id = ${workspaceId} and m.status = 'ACTIVE'), 1) as version) v

@@ -1,5 +1,8 @@
 import { sql } from 'kysely';
-import { asCellQuestion, type CellQuestion, cellPass, doubts } from './cell-pass.ts';
+import { parametersOf } from '../database/prepared.ts';
+import { type Doubt, doubts } from './cell-doubts.ts';
+import { asCellQuestion, type CellQuestion, cellPass, guardedIn } from './cell-pass.ts';
+import { amongOf, cellValuesOf } from './cell-values.ts';
 import { conditions } from './conditions.ts';
 import { bucketKey, type Grouping, groupColumn, groupKey, keyOf, tagJoin } from './grouping.ts';
 import { type Across, isAcross, type MeasureName, measure } from './measures.ts';
@@ -39,11 +42,27 @@ export interface StatementRow {
   branch: number;
   entity: string | null;
   slice: string | null;
-  tallies: Record<string, unknown>;
+  /** JSON by measure; of a compact branch the text of an array of counts. */
+  tallies: unknown;
   /** Key and label of a slice that is a channel, owner or product. */
   slice_key: string | null;
   slice_name: string | null;
 }
+
+/** What came of a statement. */
+export interface StatementAnswer {
+  rows: StatementRow[];
+  /** The workspace's data version in the snapshot. */
+  version: number;
+  /** Why it must be asked again, without cells. */
+  doubts: readonly Doubt[];
+  /** Of slices; null: the rows bear them. */
+  names: ReadonlyMap<string | null, NameOfSlice> | null;
+  /** Where measures ask for the score. */
+  scoringModelVersion: number | null;
+}
+
+export type NameOfSlice = Pick<StatementRow, 'slice_key' | 'slice_name'>;
 
 /** What the rows of a branch speak of. */
 export interface Branch {
@@ -53,6 +72,8 @@ export interface Branch {
   bySlice: boolean;
   /** Set where this is a rest. */
   rest: Rest | null;
+  /** Tallies are the text of an array of counts, in the measures' order. */
+  isCompact: boolean;
 }
 
 /**
@@ -62,13 +83,16 @@ export interface Branch {
 export function compileStatement(statement: Statement): {
   sql: Sql;
   branches: Branch[];
-  usesCells: boolean;
   readsJourneys: boolean;
 } {
   const { context, scope, grouping } = statement;
   const branches: Branch[] = [];
   const parts: Sql[] = [];
   const fromCells: CellQuestion[] = [];
+  const { workspaceId, funnel } = context;
+  // Known before the sources are: none of them is in a pass.
+  const values = parametersOf(cellValuesOf({ workspaceId, funnel, scope, grouping, guarded: [] }));
+  const among = amongOf(grouping, funnel);
   for (const { sourceName, across, names, isTimed } of passes(statement)) {
     const branch = branchOf(grouping, across, names);
     const asked = { sourceName, across, measures: names, scope, grouping };
@@ -76,16 +100,16 @@ export function compileStatement(statement: Statement): {
     const question = statement.mayUseCells(sourceName) ? asCellQuestion(asked) : undefined;
     if (question) {
       fromCells.push(question);
-      parts.push(cellPass(context, question, asked, { ...branch, index }));
+      parts.push(cellPass(values, question, asked, { ...branch, index, among, isCompact: false }));
     } else if (isCountedByWay(asked)) parts.push(wayPass(context, asked, { ...branch, index }));
     else parts.push(pass(statement, { sourceName, across, names, isTimed }, branch, index));
     branches.push(branch);
   }
-  const usesCells = fromCells.length > 0;
   const readsJourneys = fromCells.length < branches.length;
-  if (usesCells) parts.push(...doubts(context, fromCells, scope, grouping));
+  const guarded = sql`${guardedIn(fromCells, scope)}`;
+  if (fromCells.length > 0) parts.push(...doubts({ ...values, guarded }));
   const found = sql.join(parts, sql` union all `);
-  if (statement.rests.length === 0) return { sql: withNames(found, statement), branches, usesCells, readsJourneys };
+  if (statement.rests.length === 0) return { sql: withNames(found, grouping, workspaceId), branches, readsJourneys };
 
   const rests = statement.rests.flatMap((rest) => {
     const ranking = rankingOf(rest, branches, statement);
@@ -97,14 +121,13 @@ export function compileStatement(statement: Statement): {
   });
   const all = sql.join([sql`select * from found`, ...rests], sql` union all `);
   return {
-    sql: sql`with found as materialized (${found}) ${withNames(all, statement)}`,
+    sql: sql`with found as materialized (${found}) ${withNames(all, grouping, workspaceId)}`,
     branches,
-    usesCells,
     readsJourneys,
   };
 }
 
-interface Pass {
+export interface Pass {
   sourceName: SourceName;
   across: Across | undefined;
   names: MeasureName[];
@@ -113,7 +136,12 @@ interface Pass {
 }
 
 /** Measures of one source share a pass, but that durations need not keep the others from cells. */
-function passes({ measures, scope, grouping, mayUseCells }: Statement): Pass[] {
+export function passes({
+  measures,
+  scope,
+  grouping,
+  mayUseCells,
+}: Pick<Statement, 'measures' | 'scope' | 'grouping' | 'mayUseCells'>): Pass[] {
   const groups = new Map<string, Omit<Pass, 'isTimed'>>();
   for (const name of new Set(measures)) {
     const { source: sourceName, across, onlyWithinDays } = measure(name);
@@ -134,12 +162,17 @@ function passes({ measures, scope, grouping, mayUseCells }: Statement): Pass[] {
   });
 }
 
-function branchOf({ entities, slices }: Grouping, across: Across | undefined, names: readonly MeasureName[]): Branch {
+export function branchOf(
+  { entities, slices }: Grouping,
+  across: Across | undefined,
+  names: readonly MeasureName[],
+): Branch {
   return {
     measures: names,
     byEntity: entities !== null && !isAcross(across, entities.dimension),
     bySlice: slices !== null && !('by' in slices && isAcross(across, slices.by)),
     rest: null,
+    isCompact: false,
   };
 }
 
@@ -285,10 +318,10 @@ function nameTable(dimension: string): string | null {
   return { CHANNEL: 'channels', OWNER: 'owners', PRODUCT: 'products' }[dimension] ?? null;
 }
 
-function withNames(union: Sql, { context, grouping }: Statement): Sql {
+export function withNames(union: Sql, grouping: Grouping, workspaceId: string | Sql): Sql {
   const table = grouping.slices && 'by' in grouping.slices ? nameTable(grouping.slices.by) : null;
   return table
     ? sql`select u.*, n.key as slice_key, n.name as slice_name from (${union}) u
-          left join ${sql.table(table)} n on n.workspace_id = ${context.workspaceId} and n.id = u.slice::uuid`
+          left join ${sql.table(table)} n on n.workspace_id = ${workspaceId} and n.id = u.slice::uuid`
     : sql`select u.*, null as slice_key, null as slice_name from (${union}) u`;
 }

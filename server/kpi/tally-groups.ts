@@ -1,6 +1,6 @@
 import { type MeasureName, measure } from './measures.ts';
 import { readsQualityScore } from './scoring-model-version.ts';
-import type { Branch, StatementRow } from './statement.ts';
+import type { Branch, NameOfSlice, StatementRow } from './statement.ts';
 import { nothing, readTally, sumOf, type Tally } from './tally.ts';
 import type { TallyRequest } from './tally-request.ts';
 
@@ -29,72 +29,110 @@ export interface SliceInfo {
 export interface Tallied {
   branches: readonly Branch[];
   /** Of each branch, by entity, then by slice. */
-  groups: readonly ReadonlyMap<string | null, ReadonlyMap<string | null, StatementRow>>[];
-  /** The branch of each measure, but for rests. Absent: what cannot be found in the question was not asked for. */
-  branchOf: ReadonlyMap<MeasureName, number>;
+  groups: readonly ReadonlyMap<string | null, ReadonlyMap<string | null, Group>>[];
+  /** Where each measure is, but for rests. Absent: what cannot be found in the question was not asked for. */
+  places: ReadonlyMap<MeasureName, Place>;
   scoringModelVersion: number | null;
 }
 
+/** What was found of one branch in one group. */
+interface Group extends Pick<StatementRow, 'slice' | 'slice_key' | 'slice_name'> {
+  /** JSON as `readTally` reads it, in the order of the branch's measures. */
+  tallies: readonly unknown[];
+}
+
+interface Place {
+  branch: number;
+  /** Among the branch's measures. */
+  index: number;
+}
+
+const nameless: NameOfSlice = { slice_key: null, slice_name: null };
+
+/** @param names of slices; null: the rows bear them */
 export function tallied(
   branches: readonly Branch[],
   rows: readonly StatementRow[],
+  names: ReadonlyMap<string | null, NameOfSlice> | null,
   scoringModelVersion: number | null,
 ): Tallied {
-  const groups = branches.map(() => new Map<string | null, Map<string | null, StatementRow>>());
+  const groups = branches.map(() => new Map<string | null, Map<string | null, Group>>());
   for (const row of rows) {
-    const ofBranch = groups[row.branch]!;
-    const known = ofBranch.get(row.entity);
-    if (known) known.set(row.slice, row);
-    else ofBranch.set(row.entity, new Map([[row.slice, row]]));
+    const { branch, entity, slice } = row;
+    const { slice_key, slice_name } = names ? (names.get(slice) ?? nameless) : row;
+    const group = { slice, slice_key, slice_name, tallies: talliesIn(branches[branch]!, row.tallies) };
+    const ofBranch = groups[branch]!;
+    const known = ofBranch.get(entity);
+    if (known) known.set(slice, group);
+    else ofBranch.set(entity, new Map([[slice, group]]));
   }
-  const branchOf = new Map<MeasureName, number>();
-  for (const [index, { measures, rest }] of branches.entries())
-    if (!rest) for (const name of measures) branchOf.set(name, index);
-  return { branches, groups, branchOf, scoringModelVersion };
+  const places = new Map<MeasureName, Place>();
+  for (const [branch, { measures, rest }] of branches.entries())
+    if (!rest) for (const [index, name] of measures.entries()) places.set(name, { branch, index });
+  return { branches, groups, places, scoringModelVersion };
+}
+
+function talliesIn({ measures, isCompact }: Branch, tallies: unknown): readonly unknown[] {
+  // {1,2,3}
+  if (isCompact) return (tallies as string).slice(1, -1).split(',').map(Number);
+  return measures.map((name) => (tallies as Record<string, unknown>)[name]);
 }
 
 /** The answer to a request that shares its groups with the statement. */
-export function groupsOf(request: TallyRequest, { branches, groups, branchOf, ...found }: Tallied): TallyGroups {
+export function groupsOf(request: TallyRequest, { branches, groups, places, ...found }: Tallied): TallyGroups {
   const { measures, narrowing } = request;
-  const rowsOf = (index: number) => groups[index]!.get(narrowing && branches[index]!.byEntity ? narrowing.id : null);
-  const tallyOf = (name: MeasureName, index: number | undefined, sliceId: string | null) =>
-    index === undefined
-      ? nothing
-      : readTally(measure(name), rowsOf(index)?.get(branches[index]!.bySlice ? sliceId : null)?.tallies[name]);
-  const indicesOf = (names: readonly MeasureName[]) => new Set(names.flatMap((name) => branchOf.get(name) ?? []));
+  const groupsIn = (branch: number) =>
+    groups[branch]!.get(narrowing && branches[branch]!.byEntity ? narrowing.id : null);
+  const tallyAt = (name: MeasureName, { branch, index }: Place, sliceId: string | null) => {
+    const group = groupsIn(branch)?.get(branches[branch]!.bySlice ? sliceId : null);
+    return readTally(measure(name), group?.tallies[index]);
+  };
   return {
     get slices() {
-      const own = [...indicesOf(measures)].filter((index) => branches[index]!.bySlice);
-      const rows = own.flatMap((index) => [...(rowsOf(index)?.values() ?? [])]);
-      return [...new Map(rows.map((row) => [row.slice, sliceInfo(row, request)])).values()];
+      const own = new Set(measures.flatMap((name) => places.get(name)?.branch ?? []));
+      const infos = new Map<string | null, SliceInfo>();
+      for (const branch of own)
+        if (branches[branch]!.bySlice)
+          for (const [id, group] of groupsIn(branch) ?? []) infos.set(id, sliceInfo(group, request));
+      return [...infos.values()];
     },
-    tally: (name, sliceId = null) => tallyOf(name, branchOf.get(name), sliceId),
-    isSliced: (name) => [...indicesOf([name])].every((index) => branches[index]!.bySlice),
+    tally(name, sliceId = null) {
+      const place = places.get(name);
+      return place ? tallyAt(name, place, sliceId) : nothing;
+    },
+    isSliced(name) {
+      const place = places.get(name);
+      return !place || branches[place.branch]!.bySlice;
+    },
     scoringModelVersion: modelVersionFor(request, found),
     rest(name) {
       const key = JSON.stringify(request.rest);
-      const index = branches.findIndex(
+      const branch = branches.findIndex(
         ({ rest, measures }) => rest && JSON.stringify(rest) === key && measures.includes(name),
       );
-      return index < 0 ? undefined : tallyOf(name, index, null);
+      if (branch < 0) return undefined;
+      return tallyAt(name, { branch, index: branches[branch]!.measures.indexOf(name) }, null);
     },
   };
 }
 
 /** The answer to a request for sums of the statement's groups: over all slices, and over all entities or stage by stage. */
-export function sumsOf(request: TallyRequest, { groups, branchOf, ...found }: Tallied): TallyGroups {
+export function sumsOf(request: TallyRequest, { groups, places, ...found }: Tallied): TallyGroups {
   const { narrowing, slices, measures } = request;
-  const rowsOf = (name: MeasureName): Tallied['groups'][number] => groups[branchOf.get(name) ?? -1] ?? new Map();
+  const groupsWith = (name: MeasureName): Tallied['groups'][number] =>
+    groups[places.get(name)?.branch ?? -1] ?? new Map();
   return {
     get slices() {
-      const ids = slices ? measures.flatMap((name) => [...rowsOf(name).keys()]) : [];
+      const ids = slices ? measures.flatMap((name) => [...groupsWith(name).keys()]) : [];
       return [...new Set(ids)].map((id) => sliceInfo({ slice: id, slice_key: null, slice_name: null }, request));
     },
     tally(name, sliceId = null) {
-      const ofBranch = rowsOf(name);
+      const ofBranch = groupsWith(name);
       const entity = slices ? sliceId : narrowing?.id;
-      const parts = entity === undefined ? [...ofBranch.values()] : [ofBranch.get(entity)];
-      const jsons = parts.flatMap((rows) => [...(rows?.values() ?? [])].map(({ tallies }) => tallies[name]));
+      const parts = entity === undefined ? ofBranch.values() : [ofBranch.get(entity)];
+      const index = places.get(name)?.index ?? -1;
+      const jsons: unknown[] = [];
+      for (const each of parts) if (each) for (const { tallies } of each.values()) jsons.push(tallies[index]);
       return readTally(measure(name), sumOf(jsons));
     },
     isSliced: () => slices !== null,

@@ -1,15 +1,20 @@
 import DataLoader from 'dataloader';
 import { sql } from 'kysely';
-import type { Queryable } from '../database/database.ts';
+import type { Queryable, Statement } from '../database/database.ts';
 import { type Answers, type Found, notShared } from '../database/shared-answers.ts';
+import { readBare } from './bare-answer.ts';
 import { dayCount } from './calendar.ts';
-import { type Doubt, UNANSWERABLE } from './cell-pass.ts';
+import { guardedIn } from './cell-pass.ts';
+import { cellStatementOf } from './cell-statement.ts';
+import { cellValuesOf } from './cell-values.ts';
 import { planStatements, type StatementPlan } from './coarser.ts';
-import { withDataVersion } from './data-version.ts';
+import { readVersioned, type VersionedRow, withDataVersion } from './data-version.ts';
+import type { Grouping } from './grouping.ts';
 import { horizonsOf } from './horizons.ts';
 import { momentOf, momentParameters } from './moment.ts';
 import { readsQualityScore, withModelVersion } from './scoring-model-version.ts';
-import { compileStatement, type Statement, type StatementRow } from './statement.ts';
+import type { SourceName } from './sources.ts';
+import { type Branch, compileStatement, type StatementAnswer } from './statement.ts';
 import { groupsOf, sumsOf, type Tallied, type TallyGroups, tallied } from './tally-groups.ts';
 import { funnelText, requestKey, statementKey, type TallyRequest } from './tally-request.ts';
 
@@ -77,19 +82,75 @@ async function run(
   plan: StatementPlan,
   useCells: boolean,
 ): Promise<Found<Tallied>> {
-  const { asked, summed } = plan;
-  const { funnel, scope, narrowing, slices } = asked[0]!;
-  const rests = new Map(asked.flatMap(({ rest }) => (rest ? [[JSON.stringify(rest), rest]] : [])));
-  const asOf = sql`${scope.asOf}::timestamptz`;
+  const { funnel, scope, narrowing, slices } = plan.asked[0]!;
+  const grouping: Grouping = {
+    entities: narrowing
+      ? { dimension: narrowing.dimension, ids: [...new Set(plan.asked.map((request) => request.narrowing!.id))] }
+      : null,
+    slices,
+  };
   const horizons = horizonsOf(database, workspaceId, funnel.id);
-  const statement: Statement = {
+  const mayUseCells = (source: SourceName) => useCells && !horizons.isBeyond(source, scope);
+  const { statement, branches, read, plannedOnce } =
+    fromCells(workspaceId, plan, grouping, mayUseCells) ?? fromJourneys(workspaceId, plan, grouping, mayUseCells);
+  const { rows, version, doubts, names, scoringModelVersion } = read(
+    await database.query<VersionedRow>(statement, { plannedOnce }),
+  );
+  if (doubts.length > 0) {
+    for (const { source, latest } of doubts) if (source && latest) horizons.remember(source, new Date(latest));
+    return run(database, workspaceId, plan, false);
+  }
+  const value = tallied(branches, rows, names, scoringModelVersion);
+  const size = rows.reduce((sum, { branch }) => sum + 1 + branches[branch]!.measures.length, 1);
+  return { value, version, size };
+}
+
+/** How a plan is asked. */
+interface Asking {
+  statement: Statement;
+  branches: readonly Branch[];
+  read: (found: readonly VersionedRow[]) => StatementAnswer;
+  plannedOnce: boolean;
+}
+
+/** undefined: cells cannot answer it alone. */
+function fromCells(
+  workspaceId: string,
+  { asked, summed }: StatementPlan,
+  grouping: Grouping,
+  mayUseCells: (source: SourceName) => boolean,
+): Asking | undefined {
+  if (asked.some(({ rest }) => rest)) return undefined;
+  const { funnel, scope } = asked[0]!;
+  const measures = [...asked, ...summed].flatMap((request) => request.measures);
+  const found = cellStatementOf({ funnel, scope, grouping, measures });
+  if (!found?.questions.every(({ kept }) => mayUseCells(kept.name))) return undefined;
+  const { statement, branches, questions, isBare } = found;
+  const values = cellValuesOf({ workspaceId, funnel, scope, grouping, guarded: guardedIn(questions, scope) });
+  return { statement: statement(values), branches, read: isBare ? readBare : readVersioned, plannedOnce: true };
+}
+
+function fromJourneys(
+  workspaceId: string,
+  { asked, summed }: StatementPlan,
+  grouping: Grouping,
+  mayUseCells: (source: SourceName) => boolean,
+): Asking {
+  const { funnel, scope } = asked[0]!;
+  const rests = new Map(asked.flatMap(({ rest }) => (rest ? [[JSON.stringify(rest), rest]] : [])));
+  const measures = [...asked, ...summed].flatMap((request) => request.measures);
+  const {
+    branches,
+    readsJourneys,
+    sql: compiled,
+  } = compileStatement({
     context: {
       workspaceId,
       funnel,
       moment: momentParameters(momentOf(scope.dates, scope.asOf, scope.timeZone, funnel.customerChurnDays)),
       from: sql`${scope.from}::timestamptz`,
       to: sql`${scope.to}::timestamptz`,
-      asOf,
+      asOf: sql`${scope.asOf}::timestamptz`,
       withinDays: scope.withinDays,
       stageCount: sql`${funnel.stages.length}::integer`,
       qualifiedThreshold: sql`${funnel.qualifiedThreshold}::numeric`,
@@ -97,30 +158,16 @@ async function run(
       locked: scope.locked,
     },
     scope,
-    grouping: {
-      entities: narrowing
-        ? { dimension: narrowing.dimension, ids: [...new Set(asked.map((request) => request.narrowing!.id))] }
-        : null,
-      slices,
-    },
-    measures: [...asked, ...summed].flatMap((request) => request.measures),
-    mayUseCells: (source) => useCells && !horizons.isBeyond(source, scope),
+    grouping,
+    measures,
+    mayUseCells,
     rests: [...rests.values()],
+  });
+  const isByScore = readsQualityScore(measures);
+  return {
+    statement: withDataVersion(isByScore ? withModelVersion(compiled, workspaceId) : compiled, workspaceId),
+    branches,
+    read: readVersioned,
+    plannedOnce: !readsJourneys || dayCount(scope.dates) <= MOST_DAYS_PLANNED_ONCE,
   };
-  const { branches, usesCells, readsJourneys, sql: compiled } = compileStatement(statement);
-  const isByScore = readsQualityScore(statement.measures);
-  const found = await database.query<StatementRow & { data_version: number; scoring_model_version?: number }>(
-    withDataVersion(isByScore ? withModelVersion(compiled, workspaceId) : compiled, workspaceId),
-    { plannedOnce: !readsJourneys || dayCount(scope.dates) <= MOST_DAYS_PLANNED_ONCE },
-  );
-  const doubts = usesCells ? found.filter(({ branch }) => branch === UNANSWERABLE) : [];
-  if (doubts.length > 0) {
-    for (const { source, latest } of doubts.map(({ tallies }): Doubt => tallies))
-      if (source && latest) horizons.remember(source, new Date(latest));
-    return run(database, workspaceId, plan, false);
-  }
-  const all = found.filter(({ branch }) => branch !== null);
-  const value = tallied(branches, all, found[0]?.scoring_model_version ?? null);
-  const size = all.reduce((sum, { tallies }) => sum + 1 + Object.keys(tallies).length, 1);
-  return { value, version: found[0]!.data_version, size };
 }

@@ -64,7 +64,11 @@ interface DurationJson {
 export function sumOf(jsons: readonly unknown[]): unknown {
   const found = jsons.filter((json) => json !== undefined && json !== null);
   if (found.length < 2) return found[0];
-  if (typeof found[0] === 'number') return (found as number[]).reduce((sum, n) => sum + n, 0);
+  if (typeof found[0] === 'number') {
+    let sum = 0;
+    for (const n of found as number[]) sum += n;
+    return sum;
+  }
   return (found as TallyJson[]).reduce((a, b) => ({
     n: a.n! + b.n!,
     sum: plus(a.sum, b.sum),
@@ -78,13 +82,18 @@ function plus(a: string | null | undefined, b: string | null | undefined): strin
 
 export function readTally({ aggregate }: Measure, json: unknown): Tally {
   if (json === undefined || json === null) return nothing;
-  if (typeof json === 'number') return { ...nothing, n: json };
+  if (typeof json === 'number') return counted(json);
   if (aggregate === 'duration') return readDuration(json as DurationJson);
   const { squares, ...found } = json as TallyJson;
   const tally: Tally = { ...nothing, ...found };
   if (!squares || tally.sum === null) return tally;
   const { mean, deviation } = momentsOf(tally.n, tally.sum, squares);
   return { ...tally, sum: aggregate === 'moneyMean' ? tally.sum : null, mean, deviation };
+}
+
+/** Written out: it is made for each count of each group. */
+function counted(n: number): Tally {
+  return { n, sum: null, mean: null, deviation: null, median: null, p90: null, negative: 0 };
 }
 
 function readDuration({ n, milliseconds, squares, quantiles, negative }: DurationJson): Tally {

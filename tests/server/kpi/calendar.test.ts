@@ -5,8 +5,9 @@ import type { ScopeInput } from '../../../server/kpi/types.ts';
 
 const today = Temporal.PlainDate.from('2026-11-23'); // a Monday
 const dates = (window: ScopeInput['window']) => {
-  const { from, to, previous } = resolveWindow(window, today);
-  return `${from} ${to} | ${previous.from} ${previous.to}`;
+  const { from, to, previous } = resolveWindow(window, () => today);
+  const before = previous();
+  return `${from} ${to} | ${before.from} ${before.to}`;
 };
 
 describe('a window', () => {
