@@ -21,7 +21,7 @@ export interface EmbedPageOptions {
 }
 
 interface Answer {
-  data?: { workspace?: { currency: string; funnel: { frame: unknown[] } | null } | null } | null;
+  data?: { workspace?: { currency: string; funnel: { frame: unknown[]; kpis?: unknown[] } | null } | null } | null;
   errors?: { message: string; extensions?: { code?: string } }[];
 }
 
@@ -74,7 +74,8 @@ export function createEmbedPage({ documents, graphql, authenticate }: EmbedPageO
     const { data, errors } = (await response.json()) as Answer;
     const [error] = errors ?? [];
     const workspace = data?.workspace;
-    if (workspace?.funnel?.frame[0]) return workspace;
+    // A trend is about one KPI, which may be one that there is not.
+    if (workspace?.funnel?.frame[0] && workspace.funnel.kpis?.[0] !== null) return workspace;
     if (error)
       throw new Unanswered(response.ok ? 400 : response.status, error.extensions?.code ?? 'INTERNAL', error.message);
     throw new Unanswered(404, 'UNKNOWN_FUNNEL', `There is no funnel ${JSON.stringify(parameters.funnel)} here.`);

@@ -43,6 +43,12 @@ describe.each(['funnel-chart', 'funnel-scorecard', 'channel-roi-table', 'kpi-tre
   });
 });
 
+test('a trend of a KPI that there is not says so', async () => {
+  const response = await get('kpi-trend', { token, window: MONTH, kpi: 'no_such' });
+  expect(response.status).toBe(400);
+  expect(await response.text()).toContain('no_such');
+});
+
 test('a key opens it from the header, but not from the address', async () => {
   expect((await get('funnel-chart', { window: MONTH }, withKey())).status).toBe(200);
   expect((await get('funnel-chart', { window: MONTH, token: server.readKey })).status).toBe(401);

@@ -141,7 +141,7 @@ test('the cursor goes by arrow keys, Home and End; what it says stands above, an
   expect(JSON.parse(await page.title())).toEqual(['kpi-trend', 'lead_to_won_rate', '2026-03-02', '2026-03-09']);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
-  expect(await page.evaluate(() => document.activeElement!.shadowRoot!.activeElement!.className)).toBe('cursor');
+  await page.waitForFunction(() => document.activeElement?.shadowRoot?.activeElement?.className === 'cursor');
 
   // A page that takes care of it is all that happens.
   await page.evaluate(() => document.addEventListener('funnel-drill-down', (event) => event.preventDefault()));

@@ -14,7 +14,7 @@ const shapes: Partial<Record<KpiEventKind, () => TemplateResult>> = {
 };
 
 export function markShape(kind: KpiEventKind): TemplateResult {
-  return html`<svg class="mark" viewBox="0 0 12 12" aria-hidden="true">${shapes[kind]?.()}</svg>`;
+  return html`<svg class="sign" viewBox="0 0 12 12" aria-hidden="true">${shapes[kind]?.()}</svg>`;
 }
 
 /** How often which kind happened, and the threshold that is drawn. Of one height, whether the log has come or not. */

@@ -5,6 +5,9 @@ export const styles = `
     align-items: center;
     gap: 2px 16px;
   }
+  .headline + .scroller {
+    margin-block-start: 14px;
+  }
   .headline > .muted {
     flex: 1 1 24ch;
   }
@@ -49,19 +52,19 @@ export const styles = `
     min-block-size: 20px;
   }
   .sample,
-  .mark {
+  .sign {
     inline-size: 20px;
     block-size: 12px;
     overflow: visible;
     vertical-align: -1px;
   }
-  .mark {
+  .sign {
     inline-size: 12px;
     fill: none;
     stroke: var(--_text);
     stroke-width: 1.75;
   }
-  .BREACHED .mark {
+  .BREACHED .sign {
     stroke: var(--_worse);
     fill: var(--_worse);
     stroke-linejoin: round;
@@ -272,11 +275,11 @@ export const styles = `
     .holes {
       stroke: Canvas;
     }
-    .mark {
+    .sign {
       stroke: CanvasText;
       fill: Canvas;
     }
-    .BREACHED .mark {
+    .BREACHED .sign {
       fill: CanvasText;
     }
     .cursor {
