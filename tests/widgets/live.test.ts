@@ -189,7 +189,11 @@ test('who asks because of a change is not given an answer from before it', async
   });
   await settled(page);
   isHolding = true;
-  await page.evaluate((html) => document.querySelector('main')!.insertAdjacentHTML('beforeend', html), chart);
+  await page.evaluate((window) => {
+    const added = document.createElement('funnel-chart');
+    added.setAttribute('window', window);
+    document.querySelector('main')!.append(added);
+  }, MONTH);
   await isAnswered;
   await postLead();
   // The first chart follows while the second one's answer is still under way.

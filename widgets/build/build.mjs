@@ -83,7 +83,10 @@ async function bundle(input, output, plugins = []) {
       },
     },
   });
-  return made.find(({ isEntry }) => isEntry).fileName;
+  const entry = made.find(({ isEntry }) => isEntry);
+  if (entry.imports.length > 0)
+    throw new Error(`${path} was to be one file with all that is needed first, but imports ${entry.imports}.`);
+  return entry.fileName;
 }
 
 function common() {
