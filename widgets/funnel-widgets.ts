@@ -12,3 +12,4 @@ export type { DrillDown, FunnelDrillDownEvent } from './shared/drill-down-event.
 export type { FunnelErrorEvent } from './shared/failure.ts';
 export type { KpiEvent } from './shared/kpi-event/kpi-event.ts';
 export { configure, type Settings, type TokenProvider } from './shared/settings.ts';
+export type { FunnelTokenRequestEvent } from './shared/token-request-event.ts';
