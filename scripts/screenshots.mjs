@@ -1,18 +1,29 @@
-/** `npm run screenshots [-- FOLDER]`: pictures of the gallery on the demo company and of the KPI reference, in both languages, light and dark. */
+/**
+ * `npm run screenshots [-- NAME…]`: pictures on the demo company, in both languages, light and dark. The gallery, its workbench and the KPI reference
+ * go into widgets/gallery/screenshots, for the README; every element in every state into tests/.artifacts/screenshots, to be looked at.
+ * With names (`gallery`, `kpi-trend` …) only those.
+ */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { tags } from '../widgets/build/tags.mjs';
 import { findBrowser, installBrowser, launchArguments } from './browser.mjs';
 import { prepare } from './prepare.mjs';
 
-const folder = process.argv[2] ?? 'widgets/gallery/screenshots';
+const forReadme = 'widgets/gallery/screenshots';
+const toLookAt = 'tests/.artifacts/screenshots';
+const STATES = ['live', 'loading', 'failed', 'stale', 'empty', 'nokey', 'partial', 'one', 'many'];
+/** px: one of the three layouts each, for the state that matters most. */
+const WIDTHS = [220, 480, 1100];
+const asked = process.argv.slice(2);
+const isAsked = (name) => asked.length === 0 || asked.includes(name);
 const port = 4170;
 const url = `http://127.0.0.1:${port}`;
 
 prepare();
-mkdirSync(folder, { recursive: true });
+for (const folder of [forReadme, toLookAt]) mkdirSync(folder, { recursive: true });
 const data = mkdtempSync(join(tmpdir(), 'funnel-screenshots-'));
 const server = spawn(process.execPath, ['scripts/start.mjs'], {
   env: { ...process.env, PORT: String(port), DATA_DIR: data },
@@ -29,14 +40,36 @@ for (const language of ['en', 'zh'])
     const page = await browser.newPage({
       viewport: { width: 1280, height: 1500 },
       colorScheme: theme,
+      reducedMotion: 'reduce',
       deviceScaleFactor: 1,
     });
     page.on('console', (message) => message.type() === 'error' && console.error(message.text()));
-    await page.goto(`${url}/?lang=${language === 'zh' ? 'zh-CN' : 'en'}`);
-    await page.waitForTimeout(4000);
-    await page.screenshot({ path: join(folder, `gallery-${language}-${theme}.png`) });
-    await page.goto(`${url}/kpis?lang=${language}`);
-    await page.screenshot({ path: join(folder, `kpis-${language}-${theme}.png`) });
+    const lang = language === 'zh' ? 'zh-CN' : 'en';
+    if (isAsked('gallery')) {
+      await page.goto(`${url}/?lang=${lang}`);
+      await settled(page, '.exhibit > :last-child');
+      await page.screenshot({ path: join(forReadme, `gallery-${language}-${theme}.png`) });
+    }
+    if (isAsked('workbench')) {
+      await page.goto(`${url}/?lang=${lang}&element=funnel-chart`);
+      await settled(page, '.specimen > *');
+      await page.screenshot({ path: join(forReadme, `workbench-${language}-${theme}.png`) });
+    }
+    if (isAsked('kpis')) {
+      await page.goto(`${url}/kpis?lang=${language}`);
+      await page.screenshot({ path: join(forReadme, `kpis-${language}-${theme}.png`) });
+    }
+    for (const tag of tags.filter(isAsked))
+      for (const [state, width] of [...STATES.map((each) => [each, 1100]), ...WIDTHS.map((each) => ['live', each])]) {
+        await page.goto(`${url}/?lang=${lang}&element=${tag}&state=${state}&width=${width}`);
+        if (state === 'loading') await page.locator('.specimen .skeleton').waitFor();
+        else await settled(page, '.specimen > *');
+        // The stream is given up a moment after the answer.
+        if (state === 'stale') await page.locator('.specimen .stale').waitFor();
+        await page
+          .locator('.specimen')
+          .screenshot({ path: join(toLookAt, `${tag}-${state}-${width}-${language}-${theme}.png`) });
+      }
     await page.close();
   }
 await browser.close();
@@ -53,4 +86,18 @@ async function ready() {
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   throw new Error('The server was not ready within five minutes.');
+}
+
+/** Until every such element has its answer, good or bad, and has drawn it. */
+async function settled(page, elements) {
+  await page.waitForFunction(
+    (selector) => {
+      const found = [...document.querySelectorAll(selector)];
+      const cards = found.map(({ shadowRoot }) => shadowRoot?.querySelector('.widget'));
+      return cards.length > 0 && cards.every((card) => card?.ariaBusy === 'false');
+    },
+    elements,
+    { timeout: 60_000 },
+  );
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }

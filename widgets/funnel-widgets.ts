@@ -9,6 +9,8 @@ import('./kpi-event-feed/kpi-event-feed.ts').catch(() => undefined);
 
 export type { FunnelEventSelectEvent } from './kpi-event-feed/select-event.ts';
 export type { DrillDown, FunnelDrillDownEvent } from './shared/drill-down-event.ts';
+export type { FunnelExportEvent } from './shared/export-event.ts';
 export type { FunnelErrorEvent } from './shared/failure.ts';
 export type { KpiEvent } from './shared/kpi-event/kpi-event.ts';
 export { configure, type Settings, type TokenProvider } from './shared/settings.ts';
+export type { FunnelTokenRequestEvent } from './shared/token-request-event.ts';

@@ -22,13 +22,12 @@ const CATEGORIES: StageCategory[] = ['ACQUISITION', 'NURTURING', 'OPPORTUNITY', 
  * The headline KPIs in their four categories: value, change against the window before, trend (dashed where it may still move). The other
  * KPIs of a category are asked for when its fold is opened. Every figure opens its evidence.
  *
+ * @csspart fold - shows and hides the rest of a category
  * @csspart category - heading of a group
  * @csspart card - one KPI
  * @csspart value - its figure
  * @csspart mark - small sample, too early to tell
- * @csspart figure - a number: opens its evidence
  * @csspart drill-down - a KPI's name
- * @csspart evidence - the popover with what stands behind a figure
  * @csspart change - against the window before
  * @csspart sparkline - its values over time (SVG)
  * @csspart problem - which KPIs could not be had
@@ -36,8 +35,6 @@ const CATEGORIES: StageCategory[] = ['ACQUISITION', 'NURTURING', 'OPPORTUNITY', 
  *
  * @cssproperty --funnel-accent - the trend
  * @cssproperty --funnel-better, --funnel-worse - changes
- *
- * @fires funnel-drill-down - FunnelDrillDownEvent: a KPI's name was activated; its evidence opens unless a listener prevents it
  */
 export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
   static override styles = [tokens, frame, dataTable, styles];

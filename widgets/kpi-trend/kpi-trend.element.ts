@@ -80,8 +80,6 @@ function viewReady(): Promise<void> {
  * @csspart cursor - the slider, a ring around the point that is read
  * @csspart event - mark of a threshold event
  * @csspart legend - what the lines and points are
- * @csspart figure - a number: opens its evidence
- * @csspart evidence - the popover with what stands behind a figure
  * @csspart table - the same figures as a table
  *
  * @cssproperty --funnel-accent - the line; focus

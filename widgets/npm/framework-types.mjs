@@ -40,13 +40,12 @@ function vueListener(event) {
   return `on${event.replace(/(?:^|-)(\w)/g, (_, letter) => letter.toUpperCase())}`;
 }
 
+/** The whole brings the tags' and the events' types along. */
 function importsFor(elements) {
-  return elements
-    .map(
-      ({ name, tagName }) =>
-        `import type { ${name} } from './${tagName}/${tagName}.element.js';\nimport './${tagName}/${tagName}.js';`,
-    )
-    .join('\n');
+  return [
+    "import './funnel-widgets.js';",
+    ...elements.map(({ name, tagName }) => `import type { ${name} } from './${tagName}/${tagName}.element.js';`),
+  ].join('\n');
 }
 
 function propsOf({ name, members, attributes, events }, listener) {

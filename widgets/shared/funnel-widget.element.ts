@@ -41,7 +41,9 @@ function placeholderFrame(): FunnelFrame {
  *
  * @csspart figure - a figure that opens its evidence
  * @csspart drill-down - a name that leads to more: of a stage, a KPI, a channel
+ * @csspart export - the menu that saves the element as PNG, SVG or CSV
  *
+ * @fires {FunnelExportEvent} funnel-export - a reader saves the element; cancelled, the page takes care of `file`
  * @fires {FunnelDrillDownEvent} funnel-drill-down - a reader wants to see more of a stage, KPI, channel or day; cancelled, the evidence stays closed
  */
 export abstract class FunnelWidget<Funnel> extends Widget<WidgetData<Funnel>, { version: unknown }> {

@@ -48,9 +48,10 @@ export function eventLog({ tagName, events }: Surface, specimen: Specimen, texts
   );
 }
 
-/** An event's own fields. */
+/** What it carries: a detail, or fields of its own. */
 function toldBy(event: Event): string {
-  const { detail, code, message, endpoint } = event as Event & Record<string, unknown>;
-  const said = detail ?? { code, message, endpoint };
-  return JSON.stringify(said);
+  const { isTrusted, ...own } = event as Event & Record<string, unknown>;
+  return JSON.stringify('detail' in event ? event.detail : own, (_, value: unknown) =>
+    value instanceof File ? value.name : value,
+  );
 }

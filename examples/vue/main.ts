@@ -1,0 +1,4 @@
+import { createApp } from 'vue';
+import FunnelPage from './funnel-page.vue';
+
+createApp(FunnelPage).mount('#root');
