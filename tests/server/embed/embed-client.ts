@@ -28,7 +28,10 @@ export async function tryMint(
 }
 
 export async function mint(address: Address, input: object = {}): Promise<Minted> {
-  const made = await tryMint(address, { widgets: ['funnel-chart', 'funnel-scorecard', 'channel-roi-table', 'kpi-trend'], ...input });
+  const made = await tryMint(address, {
+    widgets: ['funnel-chart', 'funnel-scorecard', 'channel-roi-table', 'kpi-trend'],
+    ...input,
+  });
   if (made.__typename !== 'CreateEmbedTokenSuccess') throw new Error(JSON.stringify(made));
   return made;
 }

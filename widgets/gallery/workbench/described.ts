@@ -1,9 +1,7 @@
 import { inChinese } from './descriptions.zh-CN.ts';
 import { make } from './dom.ts';
-import type { Offer } from './surface.ts';
+import type { Kind, Offer } from './surface.ts';
 import type { BenchTexts } from './workbench-texts.ts';
-
-export type Kind = 'element' | 'attribute' | 'property' | 'event' | 'part' | 'css';
 
 /** What an offer is for, in the page's language; where nobody has translated it yet, in the source's, and marked as such. */
 export function described(tag: string, kind: Kind, { name, description }: Offer, { locale }: BenchTexts): HTMLElement {

@@ -1,4 +1,4 @@
-import type { Kind } from './described.ts';
+import type { Kind } from './surface.ts';
 
 /** What custom-elements.json says in English, by kind and name; an element's own meaning of a name goes first: 'funnel-chart css --funnel-accent'. */
 const chinese: Record<string, string> = {

@@ -1,6 +1,9 @@
 import manifest from '../../custom-elements.json' with { type: 'json' };
 
 /** Something that an element offers: an attribute, a part, an event … */
+/** What an element offers. */
+export type Kind = 'element' | 'attribute' | 'property' | 'event' | 'part' | 'css';
+
 export interface Offer {
   name: string;
   description: string;
