@@ -1,9 +1,8 @@
 import manifest from '../../custom-elements.json' with { type: 'json' };
 
-/** Something that an element offers: an attribute, a part, an event … */
-/** What an element offers. */
 export type Kind = 'element' | 'attribute' | 'property' | 'event' | 'part' | 'css';
 
+/** Something that an element offers: an attribute, a part, an event … */
 export interface Offer {
   name: string;
   description: string;

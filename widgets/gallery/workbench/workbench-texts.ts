@@ -1,5 +1,5 @@
-import type { Kind } from './described.ts';
 import type { StateName } from './states.ts';
+import type { Kind } from './surface.ts';
 
 const en = {
   locale: 'en' as 'en' | 'zh-CN',
