@@ -59,6 +59,8 @@ for (const language of ['en', 'zh'])
       await page.goto(`${url}/kpis?lang=${language}`);
       await page.screenshot({ path: join(forReadme, `kpis-${language}-${theme}.png`) });
     }
+    // Room for the widest layout beside the panels.
+    await page.setViewportSize({ width: 1840, height: 2400 });
     for (const tag of tags.filter(isAsked))
       for (const [state, width] of [...STATES.map((each) => [each, 1100]), ...WIDTHS.map((each) => ['live', each])]) {
         await page.goto(`${url}/?lang=${lang}&element=${tag}&state=${state}&width=${width}`);
