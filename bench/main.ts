@@ -19,6 +19,7 @@ import { scorecardRow } from './rows/scorecard.ts';
 import { servingRow } from './rows/serving.ts';
 import { wallRow } from './rows/wall.ts';
 import { weeksRow } from './rows/weeks.ts';
+import { measureWidgets, WIDGETS } from './rows/widgets.ts';
 import { measureWriters, WRITERS } from './rows/writers.ts';
 import { type Line, table } from './table.ts';
 
@@ -27,7 +28,7 @@ const results = fileURLToPath(new URL('results', import.meta.url));
 
 /** Of a loaded database, one after the other. */
 const rows = [scorecardRow, mediansRow, weeksRow, rareRow, servingRow, wallRow];
-const names = [...rows.map(({ name }) => name), GROWTH, INGEST, WRITERS, EVENTS_ROW, ALERTS];
+const names = [...rows.map(({ name }) => name), GROWTH, INGEST, WRITERS, EVENTS_ROW, ALERTS, WIDGETS];
 
 async function main(options: Options): Promise<void> {
   const engine = await (options.engine === 'postgres'
@@ -83,6 +84,7 @@ async function measure(engine: Engine, options: Options): Promise<Line[]> {
   if (isAsked(WRITERS)) await attempt(WRITERS, () => measureWriters(engine, rounds, seconds));
   if (isAsked(EVENTS_ROW)) await attempt(EVENTS_ROW, () => measureEvents(engine, rounds));
   if (isAsked(ALERTS)) await attempt(ALERTS, () => measureAlerts(engine));
+  if (isAsked(WIDGETS)) await attempt(WIDGETS, () => measureWidgets(rounds));
   return lines;
 }
 
