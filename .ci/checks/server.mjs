@@ -37,6 +37,9 @@ export async function startServer({ timeZone = 'UTC', currency = 'CNY' } = {}) {
       rmSync(directory, { recursive: true, force: true });
     },
     async ask(query, variables = {}) {
+      // A check that waited for another process was deaf meanwhile: the server may have closed the connection that was kept. The ends of such
+      // connections are heard in the first turn after it.
+      await new Promise((resolve) => setTimeout(resolve, 20));
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },

@@ -28,12 +28,16 @@ export async function buildCharts(): Promise<string | undefined> {
       configFile: false,
       logLevel: 'warn',
       root: folder,
+      publicDir: false,
       build: {
         outDir,
         emptyOutDir: false,
         target: 'es2022',
-        lib: { entry: join(folder, `${name}.js`), formats: ['es'], fileName: () => `${name}.js` },
-        minify: true,
+        rolldownOptions: {
+          preserveEntrySignatures: 'strict',
+          input: { [name]: join(folder, `${name}.js`) },
+          output: { entryFileNames: '[name].js' },
+        },
       },
     });
   return outDir;
