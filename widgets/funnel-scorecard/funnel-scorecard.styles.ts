@@ -24,7 +24,7 @@ export const styles = css`
   .cards {
     display: grid;
     gap: calc(12px * var(--_density));
-    grid-template-columns: repeat(auto-fill, minmax(min(100%, 176px), 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 176px), 1fr));
   }
   .card {
     display: flex;
