@@ -1,5 +1,3 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ScorecardRow } from '../check-scorecard.ts';
@@ -8,6 +6,7 @@ import { askBare } from '../http/client.ts';
 import type { Connection } from '../http/connection.ts';
 import { type RunningProcess, startProcess } from '../server.ts';
 import type { Window } from '../windows.ts';
+import { install } from './install.ts';
 
 const folder = fileURLToPath(new URL('./postgraphile', import.meta.url));
 const node = join(folder, 'node_modules/.bin/node');
@@ -15,20 +14,7 @@ const node = join(folder, 'node_modules/.bin/node');
 /** Installs it where it is missing. undefined where it cannot run: on the embedded engine, or without a registry. */
 export async function startPostgraphile({ home }: Dataset): Promise<RunningProcess | undefined> {
   if (!home.url) return undefined;
-  if (!existsSync(join(folder, 'node_modules/postgraphile')) || !existsSync(node)) {
-    console.error('Installing PostGraphile 5 and its Node beside the project');
-    const { status } = spawnSync('npm', ['install', '--no-fund', '--no-audit', '--no-package-lock'], {
-      cwd: folder,
-      stdio: ['ignore', 'ignore', 'inherit'],
-      // npm would read the project's own settings from the environment that it gave to this script.
-      env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(package|lifecycle)/.test(name))),
-      shell: process.platform === 'win32',
-    });
-    if (status !== 0) {
-      console.error('PostGraphile could not be installed; its rows are left out.');
-      return undefined;
-    }
-  }
+  if (!install('PostGraphile 5 and its Node', folder, ['postgraphile', '.bin/node'])) return undefined;
   return startProcess(node, [join(folder, 'server.mjs')], '/graphql', {
     ...home.rivalEnvironment,
     NODE_ENV: 'production',

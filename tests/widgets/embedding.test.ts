@@ -1,24 +1,18 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { startServer, type TestServer } from '../support/server.ts';
-import { type HostSite, settled, startHostSite } from './support/host-page.ts';
-import { MONTH, NOW, postSmallCompany } from './support/small-company.ts';
+import type { TestServer } from '../support/server.ts';
+import { type HostSite, settled } from './support/host-page.ts';
+import { MONTH } from './support/small-company.ts';
+import { type SmallSite, startSmallSite } from './support/small-site.ts';
 
+let small: SmallSite;
 let server: TestServer;
-let browser: Browser;
 let site: HostSite;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer({ now: () => NOW }), launchBrowser()]);
-  await postSmallCompany(server);
-  site = await startHostSite(browser, server);
+  small = await startSmallSite();
+  ({ server, site } = small);
 });
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-  await server?.close();
-});
+afterAll(() => small?.close());
 
 test('all three on a page of another origin under a strict policy: no complaint of any kind', async () => {
   const { page, complaints, warnings } = await site.open({

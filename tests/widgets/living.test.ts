@@ -1,34 +1,26 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mint } from '../server/embed/embed-client.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { startServer, type TestServer } from '../support/server.ts';
-import { type HostSite, settled, startHostSite } from './support/host-page.ts';
+import type { TestServer } from '../support/server.ts';
+import { type HostSite, settled } from './support/host-page.ts';
 import { MONTH, postSmallCompany } from './support/small-company.ts';
+import { type SmallSite, startSmallSite } from './support/small-site.ts';
 
 const TAGS = ['funnel-chart', 'funnel-scorecard', 'channel-roi-table', 'kpi-trend'];
 const HOUR = 3_600_000;
 
+let small: SmallSite;
 let server: TestServer;
-let browser: Browser;
 let site: HostSite;
 /** How far the server's clock is ahead: tokens end sooner then. */
 let ahead = 0;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([
-    startServer({ now: () => new Date(Date.now() + ahead), checkKeysEveryMs: 200 }),
-    launchBrowser(),
-  ]);
-  await postSmallCompany(server);
-  site = await startHostSite(browser, server);
+  small = await startSmallSite({ now: () => new Date(Date.now() + ahead), checkKeysEveryMs: 200 });
+  ({ server, site } = small);
 });
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-  await server?.close();
-});
+afterAll(() => small?.close());
 
 const all = TAGS.map(
   (tag) => `<${tag} window="${MONTH}"${tag === 'kpi-trend' ? ' kpi="new_leads"' : ''}></${tag}>`,

@@ -1,27 +1,23 @@
 import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import { post } from '../support/client.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { type HostSite, settled, startHostSite } from './support/host-page.ts';
 import { MONTH, NOW, postSmallCompany } from './support/small-company.ts';
+import { type SmallSite, startSmallSite } from './support/small-site.ts';
 
 const TAGS = ['funnel-chart', 'funnel-scorecard', 'channel-roi-table'] as const;
 
+let small: SmallSite;
 let server: TestServer;
 let browser: Browser;
 let site: HostSite;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer({ now: () => NOW }), launchBrowser()]);
-  await postSmallCompany(server);
-  site = await startHostSite(browser, server);
+  small = await startSmallSite();
+  ({ server, browser, site } = small);
 });
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-  await server?.close();
-});
+afterAll(() => small?.close());
 
 /** Holds the questions (not the stream) back until released. */
 function holdQuestions() {

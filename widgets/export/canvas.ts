@@ -1,4 +1,5 @@
-import { FONT, type Palette, type Scene, type Shape } from './scene.ts';
+import { FONT } from '../shared/look.ts';
+import type { Palette, Scene, Shape } from './scene.ts';
 
 /** The picture as PNG, twice as fine as on the screen. Drawn, not loaded: a policy without `img-src data:` lets it be. */
 export async function toPng({ width, height, shapes }: Scene, palette: Palette, scale = 2): Promise<Blob> {

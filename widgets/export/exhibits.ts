@@ -4,10 +4,10 @@ import { csvRows as chartRows } from '../funnel-chart/funnel-chart.csv.ts';
 import type { Scale } from '../funnel-chart/funnel-chart.layout.ts';
 import type { StageRow } from '../funnel-chart/stage-row.ts';
 import { csvRows as scorecardRows } from '../funnel-scorecard/funnel-scorecard.csv.ts';
+import { type ScorecardFunnel, valuesOf } from '../funnel-scorecard/scorecard-values.ts';
 import { csvRows as trendRows } from '../kpi-trend/kpi-trend.csv.ts';
 import { grainOfSeries, type TrendKpi } from '../kpi-trend/view/trend-steps.ts';
 import { formatCount, formatDates, formatInstant } from '../shared/format.ts';
-import type { KpiValue } from '../shared/kpi-types.ts';
 import type { Language } from '../shared/widget.element.ts';
 import type { FunnelFrame, WidgetData } from '../shared/widget-data.ts';
 import type { TimeUnit } from '../shared/window-attribute.ts';
@@ -34,9 +34,9 @@ export interface Exhibit {
   /** A file's name without its ending. */
   name: string;
   /** Exact values under a heading row. */
-  rows: string[][];
+  rows(): string[][];
   /** The same as people read it. */
-  table: string[][];
+  table(): string[][];
   draw(width: number): Drawn;
 }
 
@@ -65,29 +65,23 @@ export function exhibitOf(tag: string, data: unknown, language: Language, option
   };
 }
 
-/** `plain`: the same without a basis, for KPIs that take none of it. */
-interface Scorecard {
-  values: (KpiValue | null)[];
-  plain?: (KpiValue | null)[];
-}
-
 type Make = (funnel: never, name: string, language: Language, options: ExhibitOptions) => Content;
 
 const contents: Record<string, Make> = {
   'funnel-chart': ({ conversion }: { conversion: StageRow[] }, name, language, { scale = 'LINEAR' }) => ({
     title: language.texts.chart.label(name),
     notes: [language.texts.chart.scale[scale]],
-    rows: chartRows(conversion, language),
-    table: chartTable(conversion, language),
+    rows: () => chartRows(conversion, language),
+    table: () => chartTable(conversion, language),
     draw: (width) => drawFunnel(conversion, scale, language, width),
   }),
-  'funnel-scorecard': ({ values, plain }: Scorecard, name, language, { grain = 'MONTH' }) => {
-    const shown = values.flatMap((value, index) => value ?? plain?.[index] ?? []);
+  'funnel-scorecard': (funnel: ScorecardFunnel, name, language, { grain = 'MONTH' }) => {
+    const shown = valuesOf(funnel);
     return {
       title: language.texts.scorecard.label(name),
       notes: shown.map(({ definition }) => `${definition.name}: ${definition.formula}`),
-      rows: scorecardRows(shown, language),
-      table: scorecardTable(shown, language),
+      rows: () => scorecardRows(shown, language),
+      table: () => scorecardTable(shown, language),
       draw: (width) => drawScorecard(shown, grain, language, width),
     };
   },
@@ -97,20 +91,20 @@ const contents: Record<string, Make> = {
     return {
       title: texts.trend.label(name, kpi.definition.name, grainOfSeries(kpi.series)),
       notes: [`${kpi.definition.name}: ${kpi.definition.formula}`, texts.trend.incomplete, texts.trend.fewFacts],
-      rows: trendRows(kpi, language),
-      table: trendTable(kpi, language),
+      rows: () => trendRows(kpi, language),
+      table: () => trendTable(kpi, language),
       draw: (width) => drawTrend(kpi, language, width),
     };
   },
   'channel-roi-table': ({ channelRoi }: { channelRoi: ChannelRow[] }, name, language) => {
     const { channels, files } = language.texts;
-    const table = channelsTable(channelRoi, language);
+    const table = (): string[][] => channelsTable(channelRoi, language);
     return {
       title: channels.label(name),
       notes: Object.values(channels.about),
-      rows: tableRows(channelRoi, language),
+      rows: () => tableRows(channelRoi, language),
       table,
-      draw: (width) => drawTable(table, width, (count) => files.more(formatCount(count, language.locale))),
+      draw: (width) => drawTable(table(), width, (count) => files.more(formatCount(count, language.locale))),
     };
   },
 };

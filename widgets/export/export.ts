@@ -30,7 +30,7 @@ export async function exportFile({ format, tag, data, language, options, card }:
   const { title, subtitle, notes, asOf } = caption;
   const content = async (): Promise<BlobPart> => {
     // What the figures mean and as of when stands below them, so that the first row is the heading.
-    if (format === 'csv') return toCsv([...rows, [], ...[title, subtitle, ...notes, asOf].map((text) => [text])]);
+    if (format === 'csv') return toCsv([...rows(), [], ...[title, subtitle, ...notes, asOf].map((text) => [text])]);
     const scene = sheet(caption, WIDTH, draw);
     const palette = paletteOf(card);
     return format === 'svg' ? toSvg(scene, palette) : toPng(scene, palette);

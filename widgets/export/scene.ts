@@ -1,16 +1,7 @@
-/** What a thing is painted with: the widgets' colours by their role. */
-export type Ink =
-  | 'surface'
-  | 'text'
-  | 'muted'
-  | 'line'
-  | 'accent'
-  | 'open'
-  | 'lost'
-  | 'won'
-  | 'better'
-  | 'worse'
-  | 'warning';
+import type { Colour } from '../shared/look.ts';
+
+/** What a thing is painted with: one of the widgets' colours. */
+export type Ink = Colour;
 
 /** CSS colours by role. */
 export type Palette = Record<Ink, string>;
@@ -55,9 +46,6 @@ export interface Drawn {
   height: number;
   shapes: Shape[];
 }
-
-export const FONT =
-  "ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', sans-serif";
 
 /** Two hundredths of a pixel: enough for any printer. */
 export function round(value: number): number {

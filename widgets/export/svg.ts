@@ -1,4 +1,5 @@
-import { FONT, type Palette, round, type Scene, type Shape } from './scene.ts';
+import { FONT } from '../shared/look.ts';
+import { type Palette, round, type Scene, type Shape } from './scene.ts';
 
 /** The picture as an SVG document: colours and sizes in attributes, so that it stands in any page, mail and drawing program. */
 export function toSvg({ width, height, title, shapes }: Scene, palette: Palette): string {

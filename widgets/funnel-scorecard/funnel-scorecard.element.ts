@@ -6,7 +6,7 @@ import { frame } from '../shared/frame.styles.ts';
 import { type FunnelFrame, FunnelWidget, type View } from '../shared/funnel-widget.element.ts';
 import type { Answer } from '../shared/graphql-request.ts';
 import { formatValue } from '../shared/kpi-figure.ts';
-import type { KpiValue, StageCategory } from '../shared/kpi-types.ts';
+import { CATEGORIES, type KpiValue, type StageCategory } from '../shared/kpi-types.ts';
 import type { KpiScopeInput } from '../shared/scope-attributes.ts';
 import { tokens } from '../shared/tokens.styles.ts';
 import type { Language } from '../shared/widget.element.ts';
@@ -15,8 +15,7 @@ import document from './funnel-scorecard.graphql';
 import { styles } from './funnel-scorecard.styles.ts';
 import { renderCard } from './scorecard-card.ts';
 import { type ScorecardFunnel, valuesOf } from './scorecard-values.ts';
-
-const CATEGORIES: StageCategory[] = ['ACQUISITION', 'NURTURING', 'OPPORTUNITY', 'RETENTION'];
+import { keysIn, scorecardVariables } from './scorecard-variables.ts';
 
 /**
  * The headline KPIs in their four categories: value, change against the window before, trend (dashed where it may still move). The other
@@ -53,14 +52,11 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
   protected readonly placeholderFunnel: ScorecardFunnel = { values: CATEGORIES.flatMap(placeholderCards) };
 
   protected ownVariables(scope: KpiScopeInput): object {
-    const { basis, ...plain } = scope;
-    const { keys, opened } = this;
-    return { grain: grainOf(scope.window), keys, allOf: keys ? null : opened, plain, hasBasis: basis !== undefined };
+    return scorecardVariables(scope, this.kpis, this.opened);
   }
 
   private get keys(): string[] | null {
-    const keys = this.kpis.split(/[\s,]+/).filter(Boolean);
-    return keys.length > 0 ? keys : null;
+    return keysIn(this.kpis);
   }
 
   protected override exportOptions(): Partial<ExhibitOptions> {

@@ -1,7 +1,8 @@
 import type { Money } from './format.ts';
 
 /** The API's names (schema.graphql), as far as the widgets use them. */
-export type StageCategory = 'ACQUISITION' | 'NURTURING' | 'OPPORTUNITY' | 'RETENTION';
+export const CATEGORIES = ['ACQUISITION', 'NURTURING', 'OPPORTUNITY', 'RETENTION'] as const;
+export type StageCategory = (typeof CATEGORIES)[number];
 export type KpiUnit = 'COUNT' | 'RATIO' | 'MONEY' | 'MONEY_PER_DAY' | 'SECONDS' | 'SCORE' | 'PER_OWNER_WEEK' | 'POINTS';
 export type KpiDirection = 'HIGHER_IS_BETTER' | 'LOWER_IS_BETTER' | 'NEUTRAL';
 

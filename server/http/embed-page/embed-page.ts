@@ -85,7 +85,7 @@ export function createEmbedPage({ documents, graphql, authenticate }: EmbedPageO
     const { locale, theme, width, format, funnel, grain } = parameters;
     const language = { locale, texts: languages[locale], currency: workspace.currency };
     const exhibit = exhibitOf(tag, { workspace }, language, { funnel, grain });
-    if (format === 'csv') return file(exhibit.name, 'csv', 'text/csv; charset=utf-8', toCsv(exhibit.rows));
+    if (format === 'csv') return file(exhibit.name, 'csv', 'text/csv; charset=utf-8', toCsv(exhibit.rows()));
     const palette = palettes[theme];
     const svg = toSvg(sheet(exhibit.caption, width, exhibit.draw), palette);
     if (format === 'svg') return file(exhibit.name, 'svg', 'image/svg+xml', svg);

@@ -1,5 +1,6 @@
 import type { Exhibit } from '../../../widgets/export/exhibits.ts';
-import { FONT, type Palette } from '../../../widgets/export/scene.ts';
+import type { Palette } from '../../../widgets/export/scene.ts';
+import { FONT } from '../../../widgets/shared/look.ts';
 import { Html, html } from '../html.ts';
 
 /**
@@ -7,7 +8,7 @@ import { Html, html } from '../html.ts';
  * of them drop style sheets.
  */
 export function exhibitHtml({ caption, table }: Exhibit, svg: string, { text, muted, line }: Palette): Html {
-  const [head = [], ...rows] = table;
+  const [head = [], ...rows] = table();
   const cell = `padding:5px 12px 5px 0;border-bottom:1px solid ${line};vertical-align:top`;
   const aligned = (column: number): string => `${cell};text-align:${column === 0 ? 'left' : 'right'}`;
   return html`<figure style="margin:0;color:${text};font:14px/1.45 ${FONT}">

@@ -1,3 +1,4 @@
+import { scorecardVariables } from '../../../widgets/funnel-scorecard/scorecard-variables.ts';
 import { isFailure } from '../../../widgets/shared/failure.ts';
 import { type KpiScopeInput, parseScope } from '../../../widgets/shared/scope-attributes.ts';
 import { grainOf } from '../../../widgets/shared/window-attribute.ts';
@@ -8,11 +9,7 @@ export function variablesFor(tag: string, parameters: Parameters): object {
   const scope = scopeOf(parameters);
   const { funnel, locale, grain = grainOf(scope.window) } = parameters;
   const common = { funnel, locale, scope };
-  if (tag === 'funnel-scorecard') {
-    const { basis, ...plain } = scope;
-    const keys = parameters.kpis.split(/[\s,]+/).filter(Boolean);
-    return { ...common, grain, keys: keys.length > 0 ? keys : null, plain, hasBasis: basis !== undefined };
-  }
+  if (tag === 'funnel-scorecard') return { ...common, ...scorecardVariables(scope, parameters.kpis, null), grain };
   if (tag === 'kpi-trend') return { ...common, grain, keys: [parameters.kpi] };
   return common;
 }

@@ -1,7 +1,7 @@
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.ts';
+import { findings } from '../support/findings.ts';
 import { type HostSite, startHostSite } from '../support/host-page.ts';
 import { startWidgetFiles } from '../support/widget-files.ts';
 import { channelRow, money } from './channel-rows.ts';
@@ -26,19 +26,6 @@ const rows = [
   channelRow('Trade fair Shanghai 2026', { newLeads: 60, spend: money('9000'), roi: -0.5 }),
   channelRow(null, { newLeads: 5, interval: { low: 0.01, high: 0.9 } }),
 ];
-
-/** axe on the page; the page's policy does not bind the debugger that evaluates it. */
-async function findings(page: Page): Promise<string[]> {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.evaluate(axe.source);
-  const violations = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-    return (await axe.run(document, { resultTypes: ['violations'] })).violations;
-  });
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} ${target} ${failureSummary}`),
-  );
-}
 
 test.each([
   ['light', 1100],

@@ -1,25 +1,18 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../../support/browser.ts';
-import { startServer, type TestServer } from '../../support/server.ts';
-import { type HostSite, settled, startHostSite } from '../support/host-page.ts';
-import { MONTH, NOW, postSmallCompany } from '../support/small-company.ts';
+import { type HostSite, settled } from '../support/host-page.ts';
+import { MONTH } from '../support/small-company.ts';
+import { type SmallSite, startSmallSite } from '../support/small-site.ts';
 
-let server: TestServer;
-let browser: Browser;
+let small: SmallSite;
 let site: HostSite;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer({ now: () => NOW }), launchBrowser()]);
-  await postSmallCompany(server);
-  site = await startHostSite(browser, server);
+  small = await startSmallSite();
+  ({ site } = small);
 });
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-  await server?.close();
-});
+afterAll(() => small?.close());
 
 async function download(page: Page, tag: string, format: string): Promise<{ name: string; content: Buffer }> {
   const element = page.locator(tag);

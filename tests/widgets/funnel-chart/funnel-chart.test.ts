@@ -1,23 +1,23 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../../support/browser.ts';
 import { ask, post } from '../../support/client.ts';
-import { startServer, type TestServer } from '../../support/server.ts';
+import type { TestServer } from '../../support/server.ts';
 import { exactNumber, readEvidence } from '../support/evidence.ts';
 import { findings } from '../support/findings.ts';
-import { type HostSite, settled, startHostSite } from '../support/host-page.ts';
+import { type HostSite, settled } from '../support/host-page.ts';
 import { shiftsOnArrival } from '../support/layout-shift.ts';
-import { MONTH, NOW, postSmallCompany } from '../support/small-company.ts';
+import { MONTH } from '../support/small-company.ts';
+import { type SmallSite, startSmallSite } from '../support/small-site.ts';
 
+let small: SmallSite;
 let server: TestServer;
-let browser: Browser;
 let site: HostSite;
 let page: Page;
 let complaints: string[];
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer({ now: () => NOW }), launchBrowser()]);
-  await postSmallCompany(server);
+  small = await startSmallSite();
+  ({ server, site } = small);
   // The window before: eight leads of one February, two of which went on.
   const february = (number: number) => ({ id: `F${number}`, createdAt: '2026-02-02T10:00:00+08:00', channel: 'ads' });
   await post(server, 'leads', [1, 2, 3, 4, 5, 6, 7, 8].map(february));
@@ -26,15 +26,10 @@ beforeAll(async () => {
     'transitions',
     [1, 2].map((number) => ({ lead: `F${number}`, at: '2026-02-03T10:00:00+08:00', to: 'nurturing' })),
   );
-  site = await startHostSite(browser, server);
   ({ page, complaints } = await site.open({ body: `<funnel-chart window="${MONTH}"></funnel-chart>` }));
   await settled(page);
 });
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-  await server?.close();
-});
+afterAll(() => small?.close());
 
 interface Row {
   stage: { key: string };

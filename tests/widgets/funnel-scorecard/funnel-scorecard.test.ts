@@ -1,35 +1,30 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../../support/browser.ts';
 import { ask } from '../../support/client.ts';
-import { startServer, type TestServer } from '../../support/server.ts';
+import type { TestServer } from '../../support/server.ts';
 import { exactNumber, readEvidence } from '../support/evidence.ts';
 import { findings } from '../support/findings.ts';
-import { type HostSite, settled, startHostSite } from '../support/host-page.ts';
+import { type HostSite, settled } from '../support/host-page.ts';
 import { shiftsOnArrival } from '../support/layout-shift.ts';
-import { MONTH, NOW, postSmallCompany } from '../support/small-company.ts';
+import { MONTH } from '../support/small-company.ts';
+import { type SmallSite, startSmallSite } from '../support/small-site.ts';
 
+let small: SmallSite;
 let server: TestServer;
-let browser: Browser;
 let site: HostSite;
 let page: Page;
 let complaints: string[];
 let questions: { postDataJSON(): { variables: Record<string, unknown> } }[];
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer({ now: () => NOW }), launchBrowser()]);
-  await postSmallCompany(server);
-  site = await startHostSite(browser, server);
+  small = await startSmallSite();
+  ({ server, site } = small);
   ({ page, complaints, questions } = await site.open({
     body: `<funnel-scorecard window="${MONTH}"></funnel-scorecard>`,
   }));
   await settled(page);
 });
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-  await server?.close();
-});
+afterAll(() => small?.close());
 
 interface Value {
   definition: { key: string; name: string; formula: string; headline: boolean };

@@ -1,9 +1,9 @@
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { revisionId } from '../../../server/events/log/event-id.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { startServer, type TestServer } from '../../support/server.ts';
+import { findings } from '../support/findings.ts';
 import { type HostSite, settled, startHostSite } from '../support/host-page.ts';
 import { type FeedLog, openFeedLog } from './feed-log.ts';
 
@@ -32,19 +32,6 @@ afterAll(async () => {
 
 const feed = '<kpi-event-feed></kpi-event-feed>';
 const css = 'html { background: Canvas; color: CanvasText }';
-
-/** Findings of axe, as text. Evaluated by the debugger, which the page's policy does not bind. */
-async function findings(page: Page): Promise<string[]> {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.evaluate(axe.source);
-  const violations = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-    return (await axe.run(document, { resultTypes: ['violations'] })).violations;
-  });
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} ${target} ${failureSummary}`),
-  );
-}
 
 describe.each(['light', 'dark'] as const)('axe finds nothing, %s', (colorScheme) => {
   test.each([1100, 480, 200])('with events, %d px wide, in both languages, new ones among them', async (width) => {

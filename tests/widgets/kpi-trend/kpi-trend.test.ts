@@ -1,24 +1,23 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mint } from '../../server/embed/embed-client.ts';
-import { launchBrowser } from '../../support/browser.ts';
 import { ask, post } from '../../support/client.ts';
-import { startServer, type TestServer } from '../../support/server.ts';
+import type { TestServer } from '../../support/server.ts';
 import { type FeedLog, openFeedLog } from '../kpi-event-feed/feed-log.ts';
 import { findings } from '../support/findings.ts';
-import { type HostSite, settled, startHostSite, tableTexts } from '../support/host-page.ts';
-import { MONTH, NOW, postSmallCompany } from '../support/small-company.ts';
+import { type HostSite, settled, tableTexts } from '../support/host-page.ts';
+import { MONTH } from '../support/small-company.ts';
+import { type SmallSite, startSmallSite } from '../support/small-site.ts';
 
+let small: SmallSite;
 let server: TestServer;
-let browser: Browser;
 let site: HostSite;
 let log: FeedLog;
 
 /** The small March by week: from Sunday the 1st, then from each Monday. Its log has two events about the week from the 2nd. */
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer({ now: () => NOW }), launchBrowser()]);
-  await postSmallCompany(server);
-  site = await startHostSite(browser, server);
+  small = await startSmallSite();
+  ({ server, site } = small);
   log = await openFeedLog(server);
   const week = { windowFrom: '2026-03-02', windowTo: '2026-03-09' };
   await log.append(
@@ -27,11 +26,7 @@ beforeAll(async () => {
     { ...week, kind: 'NO_DATA', occurredAt: new Date('2026-05-20T04:00:00Z') },
   );
 });
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-  await server?.close();
-});
+afterAll(() => small?.close());
 
 const trend = (attributes: string) => `<kpi-trend window="${MONTH}" grain="WEEK" ${attributes}></kpi-trend>`;
 const css = 'html { background: Canvas; color: CanvasText }';

@@ -2,14 +2,13 @@ import { isProvisional } from '../../funnel-scorecard/provisional.ts';
 import { HEIGHT, layoutSparkline, WIDTH } from '../../funnel-scorecard/sparkline.layout.ts';
 import { formatRelativeChange } from '../../shared/format.ts';
 import { formatChange, formatValue, judge } from '../../shared/kpi-figure.ts';
-import type { KpiValue, StageCategory } from '../../shared/kpi-types.ts';
+import { CATEGORIES, type KpiValue } from '../../shared/kpi-types.ts';
 import type { Language } from '../../shared/widget.element.ts';
 import type { TimeUnit } from '../../shared/window-attribute.ts';
 import { shifted, stretched } from '../path.ts';
 import type { Drawn, Ink, Shape } from '../scene.ts';
 import { shorten } from '../text.ts';
 
-const CATEGORIES: readonly StageCategory[] = ['ACQUISITION', 'NURTURING', 'OPPORTUNITY', 'RETENTION'];
 const GAP = 12;
 const CARD = 132;
 const PADDING = 14;

@@ -1,30 +1,23 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../../../support/browser.ts';
-import { startServer, type TestServer } from '../../../support/server.ts';
-import { type HostSite, settled, startHostSite } from '../../support/host-page.ts';
-import { MONTH, NOW, postSmallCompany } from '../../support/small-company.ts';
+import { type HostSite, settled } from '../../support/host-page.ts';
+import { MONTH, NOW } from '../../support/small-company.ts';
+import { type SmallSite, startSmallSite } from '../../support/small-site.ts';
 
-let server: TestServer;
-let browser: Browser;
+let small: SmallSite;
 let site: HostSite;
 let page: Page;
 let complaints: string[];
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer({ now: () => NOW }), launchBrowser()]);
-  await postSmallCompany(server);
-  site = await startHostSite(browser, server);
+  small = await startSmallSite();
+  ({ site } = small);
   ({ page, complaints } = await site.open({
     body: `<funnel-scorecard window="${MONTH}" kpis="lead_to_won_rate new_leads"></funnel-scorecard><button id="after">After</button>`,
   }));
   await settled(page);
 });
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-  await server?.close();
-});
+afterAll(() => small?.close());
 
 const dialog = () => page.getByRole('dialog');
 const rate = () => page.getByRole('button', { name: '20.0%' });
