@@ -80,7 +80,7 @@ async function findKey(on: Queryable, secret: string, now: Date): Promise<Creden
       select k.id, k.scopes, k.expires_at, w.workspace_id, w.name, w.time_zone, w.currency, w.data_version
       from api_keys k join workspaces w on w.workspace_id = k.workspace_id
       where k.hash = ${hashOf(secret)}`,
-    { plannedOnce: true },
+    { plannedOnce: true, lane: 'look-up' },
   );
   if (!row || isExpired(row.expires_at, now)) return undefined;
   return { ...credentialOf(row, lookedUpAt), scopes: withImplied(row.scopes), expiresAt: row.expires_at, token: null };
@@ -102,7 +102,7 @@ async function findToken(
         join workspaces w on w.workspace_id = s.workspace_id
       where s.workspace_id = ${workspaceId} and s.id = ${secretId} and k.workspace_id = ${workspaceId} and k.id = ${keyId}
         and w.workspace_id = ${workspaceId}`,
-    { plannedOnce: true },
+    { plannedOnce: true, lane: 'look-up' },
   );
   if (!row || isExpired(row.expires_at, now) || !withImplied(row.scopes).has('READ')) return 'UNAUTHENTICATED';
   const verified = await verifyEmbedToken(token, { id: secretId, bytes: secretBytes(row.secret) }, now);
@@ -126,9 +126,18 @@ function credentialOf(
 }
 
 /** What its answers may depend on, beside the workspace: what one credential was answered is another's answer only where these are equal. */
-export function rightsOf({ scopes, token }: Credential): string {
-  return JSON.stringify([[...scopes].sort(), token?.filter ?? null, token?.funnel ?? null]);
+export function rightsOf(credential: Credential): string {
+  let text = rights.get(credential);
+  if (text === undefined) {
+    const { scopes, token } = credential;
+    text = JSON.stringify([[...scopes].sort(), token?.filter ?? null, token?.funnel ?? null]);
+    rights.set(credential, text);
+  }
+  return text;
 }
+
+/** One look-up serves all that came in a turn. */
+const rights = new WeakMap<Credential, string>();
 
 /** Credentials with the same one stand and fall together, but for their expiry. */
 export function standingOf({ keyId, token }: Credential): string {

@@ -30,6 +30,11 @@ export interface QueryOptions {
    * that some values make read a day and others years.
    */
   plannedOnce?: boolean;
+  /**
+   * It is short, and no part of a transaction: it then shares one of a few connections to a PostgreSQL server with others of its kind that
+   * are under way. 'look-up': a few rows by their key. 'count': a few milliseconds.
+   */
+  lane?: 'look-up' | 'count';
 }
 
 /** One handle for everything that reads or writes: composed SQL through `query`, entities through Prisma, on the same connections. */

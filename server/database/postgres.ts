@@ -11,6 +11,7 @@ import {
   WriteConflict,
 } from './database.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
+import { openLanes } from './lanes.ts';
 import { createStatementNames } from './statement-names.ts';
 
 const DATE = 1082;
@@ -25,6 +26,7 @@ const types: pg.CustomTypesConfig = {
 
 const QUERY_CANCELED = '57014';
 const SERIALIZATION_FAILURE = '40001';
+const LOOK_UP_LANES = 2;
 
 export interface PostgresOptions {
   url: string;
@@ -46,9 +48,12 @@ export async function openPostgres({ url, statementTimeoutMs = 30_000, observe }
     throw error;
   }
 
+  const connect = () => new pg.Client({ connectionString: url, options, keepAlive: true, pipeline: true });
+  // Apart, so that the one row on which a request waits never waits behind counts.
+  const lanes = { 'look-up': openLanes(connect, LOOK_UP_LANES), count: openLanes(connect) };
   const nameOf = createStatementNames();
   const run = async <Row>(
-    on: pg.Pool | pg.PoolClient,
+    send: (query: pg.QueryConfig) => Promise<unknown[]>,
     statement: Statement,
     { plannedOnce = false }: QueryOptions = {},
   ): Promise<Row[]> => {
@@ -56,11 +61,14 @@ export async function openPostgres({ url, statementTimeoutMs = 30_000, observe }
     observe?.(text);
     const name = plannedOnce ? nameOf(text) : undefined;
     try {
-      return (await on.query({ ...(name && { name }), text, values: parameters, types })).rows as Row[];
+      return (await send(
+        name ? { name, text, values: parameters, types } : { text, values: parameters, types },
+      )) as Row[];
     } catch (error) {
       throw (error as { code?: string }).code === QUERY_CANCELED ? new StatementTimedOut(error) : error;
     }
   };
+  const inPool = async (query: pg.QueryConfig) => (await pool.query(query)).rows;
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), log: [{ emit: 'event', level: 'query' }] });
   if (observe) prisma.$on('query', (event) => observe(event.query));
   const ear = new Ear(url);
@@ -68,7 +76,7 @@ export async function openPostgres({ url, statementTimeoutMs = 30_000, observe }
   return {
     engine: 'postgres',
     prisma,
-    query: (statement, options) => run(pool, statement, options),
+    query: (statement, options) => run(options?.lane ? lanes[options.lane].query : inPool, statement, options),
     async transaction<Result>(
       work: (transaction: Queryable) => Promise<Result>,
       { snapshot = false }: { snapshot?: boolean } = {},
@@ -86,7 +94,8 @@ export async function openPostgres({ url, statementTimeoutMs = 30_000, observe }
           `begin isolation level ${snapshot ? 'repeatable read' : 'read committed'}; set local statement_timeout = 0`,
         );
         const inTurn = oneAfterAnother();
-        const result = await work({ query: (statement, options) => inTurn(() => run(client, statement, options)) });
+        const onClient = async (query: pg.QueryConfig) => (await client.query(query)).rows;
+        const result = await work({ query: (statement, options) => inTurn(() => run(onClient, statement, options)) });
         await client.query('commit');
         return result;
       } catch (error) {
@@ -106,6 +115,7 @@ export async function openPostgres({ url, statementTimeoutMs = 30_000, observe }
     claim: (name) => claim(url, name),
     async close() {
       await ear.close();
+      await Promise.all([lanes['look-up'].close(), lanes.count.close()]);
       await prisma.$disconnect();
       if (!pool.ended) await pool.end();
     },

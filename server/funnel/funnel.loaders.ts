@@ -57,7 +57,7 @@ async function findFunnels(on: Queryable, workspaceId: string): Promise<Found<Fu
     from stages s join funnels f on f.workspace_id = s.workspace_id and f.id = s.funnel_id
     where s.workspace_id = ${workspaceId} and f.workspace_id = ${workspaceId}
     order by f.is_default desc, f.key, s.position`,
-    { plannedOnce: true },
+    { plannedOnce: true, lane: 'look-up' },
   );
   const funnels = new Map<string, FunnelRecord>();
   for (const row of rows) {
