@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { plainDate } from '../kpi/calendar.ts';
 import { builder } from './builder.ts';
 import { InvalidValueError } from './request-error.ts';
 
@@ -6,7 +7,7 @@ builder.scalarType('Date', {
   description: 'A calendar date in the workspace’s time zone: "2026-03-01".',
   serialize: (date) => date,
   parseValue: (value) => {
-    if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && isDate(value)) return value;
+    if (typeof value === 'string' && plainDate(value)) return value;
     throw invalid(`${show(value)} is no calendar date; write it as "2026-03-01".`);
   },
 });
@@ -43,15 +44,6 @@ builder.scalarType('Decimal', {
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?([Zz]|[+-]\d{2}:\d{2})$/;
 const DECIMAL = /^-?\d{1,18}(\.\d{1,12})?$/;
-
-function isDate(text: string): boolean {
-  try {
-    Temporal.PlainDate.from(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 function readInstant(text: string): Date | undefined {
   try {

@@ -22,7 +22,16 @@ function selectsAny(info: Selection, isMeant: (name: string) => boolean): boolea
   return fieldsOf(info).some(({ name }) => isMeant(name.value));
 }
 
-function fieldsOf({ fieldNodes, fragments }: Selection): FieldNode[] {
+const knownFields = new WeakMap<Selection['fieldNodes'], FieldNode[]>();
+
+/** Of a known document they are looked for once. */
+function fieldsOf(selection: Selection): FieldNode[] {
+  const known = knownFields.get(selection.fieldNodes) ?? findFields(selection);
+  knownFields.set(selection.fieldNodes, known);
+  return known;
+}
+
+function findFields({ fieldNodes, fragments }: Selection): FieldNode[] {
   const fieldsIn = ({ selections }: SelectionSetNode): FieldNode[] =>
     selections.flatMap((selection) => {
       if (selection.kind === Kind.FIELD) return selection;

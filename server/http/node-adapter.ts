@@ -24,8 +24,9 @@ export async function serve(
   const body = await wholeBody(incoming);
   const answer = await quick(body, incoming.headers);
   if ('fetch' in answer) return stream(answer.fetch ?? fetch, incoming, outgoing, body);
-  const text = Buffer.from(answer.text);
-  outgoing.writeHead(200, { ...answer.headers, 'content-length': text.byteLength });
+  const { text, headers } = answer;
+  // As text it leaves in one piece with the headers.
+  outgoing.writeHead(200, { ...headers, 'content-length': Buffer.byteLength(text) });
   outgoing.end(text);
 }
 

@@ -51,7 +51,7 @@ export function compile(schema: GraphQLSchema, { definitions }: DocumentNode): C
       if (!field) return undefined;
       fields.push(field);
     }
-    return { typename: type.name, fields };
+    return { typename: type.name, fields, isPlain: fields.every((field) => field.isPlain) };
   }
 
   /** By the name in the answer, in order. false: whether a selection counts is only known when it is executed. */
@@ -100,6 +100,7 @@ export function compile(schema: GraphQLSchema, { definitions }: DocumentNode): C
         variableValues: variables,
       }),
       complete,
+      isPlain: !definition.resolve && complete.isPlain,
     };
   }
 }

@@ -29,43 +29,56 @@ function made<From>(from: From | undefined, make: (from: From) => Complete): Com
   return from && make(from);
 }
 
-function orFail(complete: Complete): Complete {
-  return (value, run, path) => {
-    const completed = complete(value, run, path);
-    if (completed === null) throw new NotAnswered();
-    return completed;
+function orFail({ of, isPlain }: Complete): Complete {
+  return {
+    isPlain,
+    of(value, run, path) {
+      const completed = of(value, run, path);
+      if (completed === null) throw new NotAnswered();
+      return completed;
+    },
   };
 }
 
 function leaf(type: GraphQLLeafType): Complete {
-  return (value) => {
-    if (isAbsent(value)) return null;
-    const serialized = type.serialize(value);
-    if (isAbsent(serialized)) throw new NotAnswered();
-    return serialized;
+  return {
+    isPlain: true,
+    of(value) {
+      if (isAbsent(value)) return null;
+      const serialized = type.serialize(value);
+      if (isAbsent(serialized)) throw new NotAnswered();
+      return serialized;
+    },
   };
 }
 
 function object(fields: Fields): Complete {
-  return (value, run, path) => (isAbsent(value) ? null : runFields(fields, value, run, path));
+  return {
+    isPlain: fields.isPlain,
+    of: (value, run, path) => (isAbsent(value) ? null : runFields(fields, value, run, path)),
+  };
 }
 
-function list(complete: Complete): Complete {
-  return (value, run, path) => {
-    if (isAbsent(value)) return null;
-    // Other iterables are lists too, but nothing here gives any.
-    if (!Array.isArray(value)) throw new NotAnswered();
-    const completed: unknown[] = [];
-    for (const [index, item] of value.entries()) {
-      const place: Path = { prev: path, key: index, typename: undefined };
-      if (isThenable(item)) {
-        completed.push(null);
-        run.wait(item, (found) => {
-          completed[index] = complete(found, run, place);
-        });
-      } else completed.push(complete(item, run, place));
-    }
-    return completed;
+function list({ of, isPlain }: Complete): Complete {
+  return {
+    isPlain,
+    of(value, run, path) {
+      if (isAbsent(value)) return null;
+      // Other iterables are lists too, but nothing here gives any.
+      if (!Array.isArray(value)) throw new NotAnswered();
+      const completed: unknown[] = [];
+      for (let index = 0; index < value.length; index++) {
+        const item = value[index];
+        const place: Path | undefined = isPlain ? undefined : { prev: path, key: index, typename: undefined };
+        if (isThenable(item)) {
+          completed.push(null);
+          run.wait(item, (found) => {
+            completed[index] = of(found, run, place);
+          });
+        } else completed.push(of(item, run, place));
+      }
+      return completed;
+    },
   };
 }
 

@@ -5,6 +5,8 @@ import type { Context } from '../context.ts';
 export interface Fields {
   typename: string;
   fields: readonly Field[];
+  /** Each is. */
+  isPlain: boolean;
 }
 
 export interface Field {
@@ -16,10 +18,16 @@ export interface Field {
   argumentsIn: (run: Run) => Record<string, unknown>;
   infoAt: (path: Path, run: Run) => GraphQLResolveInfo;
   complete: Complete;
+  /** A property that stands in the answer as it is: where, nobody asks. Most of a large answer are. */
+  isPlain: boolean;
 }
 
 /** Makes of what a resolver gave what stands in the answer. */
-export type Complete = (value: unknown, run: Run, path: Path) => unknown;
+export interface Complete {
+  of: (value: unknown, run: Run, path: Path | undefined) => unknown;
+  /** It does not look at the path. */
+  isPlain: boolean;
+}
 
 /** Where a value stands in the answer, as resolvers are told. */
 export interface Path {
@@ -92,16 +100,21 @@ export function runFields(
 ): Record<string, unknown> {
   const target: Record<string, unknown> = {};
   for (const field of fields) {
-    const { key } = field;
+    const { key, complete } = field;
+    const property = field.isPlain ? (source as Record<string, unknown>)[field.name] : undefined;
+    if (property !== undefined && typeof property !== 'object' && typeof property !== 'function') {
+      target[key] = complete.of(property, run, undefined);
+      continue;
+    }
     const place: Path = { prev: path, key, typename };
     const value = resolved(field, source, run, place);
     if (isThenable(value)) {
       // Its place in the order is kept.
       target[key] = null;
       run.wait(value, (found) => {
-        target[key] = field.complete(found, run, place);
+        target[key] = complete.of(found, run, place);
       });
-    } else target[key] = field.complete(value, run, place);
+    } else target[key] = complete.of(value, run, place);
   }
   return target;
 }
