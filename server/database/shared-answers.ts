@@ -13,6 +13,8 @@ export interface SharedAnswers {
 }
 
 export interface Answers {
+  /** The workspace's data version, read after the request came; undefined: not known. */
+  readonly version: number | undefined;
   /** The answer to `question`, from memory or by `read`. Equal questions are equal texts. Nobody may change what it gives. */
   find<Value>(question: string, read: () => Promise<Found<Value>>): Promise<Value>;
 }
@@ -27,7 +29,7 @@ export interface Found<Value> {
 }
 
 /** For an operation that has written, or does not know the version: it asks for itself. */
-export const notShared: Answers = { find: async (_question, read) => (await read()).value };
+export const notShared: Answers = { version: undefined, find: async (_question, read) => (await read()).value };
 
 /** About 20 MB. */
 const CAPACITY = 100_000;
@@ -85,6 +87,7 @@ export function createSharedAnswers(capacity = CAPACITY): SharedAnswers {
 
   return {
     at: (workspaceId, version) => ({
+      version,
       find: <Value>(question: string, read: () => Promise<Found<Value>>) =>
         find(`${workspaceId} ${version} ${question}`, version, read) as Promise<Value>,
     }),

@@ -1,6 +1,7 @@
 import { evidence, type Span } from './evidence.ts';
 import type { Formula } from './formula.ts';
 import type { MeasureName } from './measures.ts';
+import { sliceOf } from './parts.ts';
 import { merge, nothing, type Tally } from './tally.ts';
 import type { SliceInfo, TallyGroups } from './tally-groups.ts';
 import type { Evidence, KpiSlices, Slice } from './types.ts';
@@ -11,28 +12,19 @@ const REST = '(others)';
 
 /** Slices by numerator (else sample size) descending, then key, without a key last; at most `first`, the others as one. */
 export function breakdownOf(formula: Formula, groups: TallyGroups, first: number, span: Span): Slice[] {
-  const slices = groups.slices
-    .map((info) => ({ info, found: evidence(formula, (measure) => groups.tally(measure, info.id), span) }))
-    .filter(({ found }) => !isNothing(found))
-    .sort(
-      (a, b) => compareSizes(sizeOf(formula, b.found), sizeOf(formula, a.found)) || compareKeys(a.info.key, b.info.key),
-    );
-  const shown = slices
-    .slice(0, first)
-    .map(
-      ({ info, found }): Slice => ({ key: info.key, label: info.name ?? info.key ?? NONE, isRest: false, ...found }),
-    );
-  const others = slices.slice(first).map(({ info }) => info);
-  if (others.length === 0) return shown;
-  return [
-    ...shown,
-    {
-      key: null,
-      label: REST,
-      isRest: true,
-      ...evidence(formula, (measure) => tallyOfRest(groups, measure, others), span),
-    },
-  ];
+  const infos = groups.slices;
+  const slices: Slice[] = [];
+  for (const { id, key, name } of infos) {
+    const found = evidence(formula, (measure) => groups.tally(measure, id), span);
+    if (!isNothing(found)) slices.push(sliceOf({ key, label: name ?? key ?? NONE, isRest: false }, found));
+  }
+  slices.sort((a, b) => compareSizes(sizeOf(formula, b), sizeOf(formula, a)) || compareKeys(a.key, b.key));
+  if (slices.length <= first) return slices;
+  const byKey = new Map(infos.map((info) => [info.key, info]));
+  // In their order: means of many are not added up in any other with the very same last digit.
+  const others = slices.splice(first).map(({ key }) => byKey.get(key)!);
+  const rest = evidence(formula, (measure) => tallyOfRest(groups, measure, others), span);
+  return [...slices, sliceOf({ key: null, label: REST, isRest: true }, rest)];
 }
 
 /** Every slice by its key. */

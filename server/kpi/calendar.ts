@@ -80,6 +80,12 @@ export function bucketsOf({ from, to }: DateRange, unit: TimeUnit, limit: number
   return buckets;
 }
 
+/** How long each unit is; null where some are longer than others. */
+export function equalDaysOf({ from }: DateRange, unit: TimeUnit): { days: number; since: string } | null {
+  const days = { DAY: 1, WEEK: 7, MONTH: null, QUARTER: null, YEAR: null }[unit];
+  return days === null ? null : { days, since: startOfUnit(from, unit).toString() };
+}
+
 function readPeriod(period: string): ResolvedWindow {
   const [, yearText, quarter, month, week] = /^(\d{4})(?:-Q([1-4])|-(0[1-9]|1[0-2])|-W(\d{2}))?$/.exec(period) ?? [];
   if (!yearText) throw invalid(`'${period}' is no period; write '2026', '2026-Q3', '2026-11' or '2026-W47'.`);
@@ -125,25 +131,24 @@ function unitDuration(unit: TimeUnit, count: number): Temporal.DurationLike {
 /** Days by their text; to read one takes microseconds, too. */
 const knownDays = new Map<string, Temporal.PlainDate>();
 
-function readDate(text: string): Temporal.PlainDate {
-  let day = knownDays.get(text);
-  if (!day) {
-    day = parseDate(text);
+/** undefined: it is none, as 2026-02-30. */
+export function plainDate(text: string): Temporal.PlainDate | undefined {
+  const known = knownDays.get(text);
+  if (known || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return known;
+  try {
+    const day = Temporal.PlainDate.from(text);
     if (knownDays.size >= MOST_KNOWN_DAYS) knownDays.clear();
     knownDays.set(text, day);
+    return day;
+  } catch {
+    return undefined;
   }
-  return day;
 }
 
-function parseDate(text: string): Temporal.PlainDate {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) {
-    try {
-      return Temporal.PlainDate.from(text);
-    } catch {
-      // Falls through: 2026-02-30 and its like.
-    }
-  }
-  throw invalid(`'${text}' is no calendar date; write it as 2026-03-01.`);
+function readDate(text: string): Temporal.PlainDate {
+  const day = plainDate(text);
+  if (!day) throw invalid(`'${text}' is no calendar date; write it as 2026-03-01.`);
+  return day;
 }
 
 function checkedRange(from: Temporal.PlainDate, to: Temporal.PlainDate): DateRange {

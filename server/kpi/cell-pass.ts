@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Parameters } from '../database/prepared.ts';
 import { type Among, type CellValues, keysIn } from './cell-values.ts';
 import { filterConditions, filterDimensions } from './filter-conditions.ts';
-import { type Grouping, teamOf } from './grouping.ts';
+import { type Buckets, type Grouping, teamOf } from './grouping.ts';
 import { type Cut, countsAll, type Kept, type KeptColumn, kept } from './kept.ts';
 import { type Across, isAcross, type MeasureName, measure } from './measures.ts';
 import { isSlotA } from './quality-score-column.ts';
@@ -70,7 +70,7 @@ export interface CellPassOptions {
   byEntity: boolean;
   bySlice: boolean;
   among: Among;
-  /** Tallies as the text of an array of counts, in the measures' order, rather than as JSON, which takes several times as long. */
+  /** Tallies as an array of counts, in the measures' order, rather than as JSON, which takes several times as long. */
   isCompact: boolean;
 }
 
@@ -104,7 +104,7 @@ export function cellPass(
   const pass = sql`
     select ${sql.lit(options.index)} as branch, ${entities ? keyOf(entities.dimension, values) : none} as entity,
       ${slices ? sliceOf(slices, values) : none} as slice, ${talliesOf(measures, columns, values, options)} as tallies
-    from cells j${slices && 'buckets' in slices ? bucketOf(values) : sql``} where ${sql.join(conditions, sql` and `)}
+    from cells j${slices && 'buckets' in slices ? bucketOf(slices, values) : sql``} where ${sql.join(conditions, sql` and `)}
     group by ${groups(entities, slices)} having ${rowsOf(measures, columns)} > 0`;
   // Asked of each cell rather than of each group, this takes as long as adding up.
   return entities && among === 'MANY'
@@ -152,9 +152,12 @@ function groups(entities: Grouping['entities'], slices: Grouping['slices']): Sql
   return columns.length > 0 ? sql.join(columns) : sql`()`;
 }
 
-/** The number of a cell's bucket, from 1, as `b.bucket`. */
-function bucketOf({ bucketDays }: Parameters<CellValues>): Sql {
-  return sql` cross join lateral (select width_bucket(j.day, ${bucketDays}::date[]) as bucket) b`;
+/** The number of a cell's bucket, from 1, as `b.bucket`: counted out where that can be, since to look for it takes longer than to add it up. */
+function bucketOf({ every }: Buckets, { bucketDays, bucketsSince, bucketLength }: Parameters<CellValues>): Sql {
+  const bucket = every
+    ? sql`(j.day - ${bucketsSince}::date) / ${bucketLength}::integer + 1`
+    : sql`width_bucket(j.day, ${bucketDays}::date[])`;
+  return sql` cross join lateral (select ${bucket} as bucket) b`;
 }
 
 const sumOf = (element: number) => sql`sum(j.counts[${sql.lit(element)}])`;
@@ -180,7 +183,7 @@ function talliesOf(
 ): Sql {
   if (isCompact) {
     const countOf = (name: MeasureName) => columns.find((column) => column.measure === name)!.count;
-    return sql`array[${sql.join(measures.map((name) => sql`${sumOf(countOf(name))}::bigint`))}]::text`;
+    return sql`array[${sql.join(measures.map((name) => sql`${sumOf(countOf(name))}::bigint`))}]`;
   }
   const tallies = measures.map((name) => sql`${sql.lit(name)}::text, ${tally(name, columns, workspaceId)}`);
   return sql`jsonb_build_object(${sql.join(tallies)})`;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { type Prepared, prepare } from '../database/prepared.ts';
-import { bareUnion, isBareFor } from './bare-answer.ts';
+import { type Parameters, type Prepared, prepare } from '../database/prepared.ts';
+import { bareStatement, hasNames, isBareFor } from './bare-answer.ts';
 import { doubts } from './cell-doubts.ts';
 import { areCounts, asCellQuestion, type CellQuestion, type CellScope, cellPass } from './cell-pass.ts';
 import { amongOf, type CellValues, cellValueNames } from './cell-values.ts';
@@ -17,8 +17,14 @@ export interface CellStatement {
   statement: Prepared<CellValues>;
   branches: Branch[];
   questions: readonly CellQuestion[];
-  /** Its rows are read by `readBare`. */
-  isBare: boolean;
+  /** Set where its row is read by `readBare`. */
+  bare: Bare | null;
+}
+
+export interface Bare {
+  hasNames: boolean;
+  /** For where that is settled of which `statement` reads more. */
+  settled: Prepared<CellValues>;
 }
 
 export interface CellStatementRequest {
@@ -46,7 +52,7 @@ export function cellStatementOf(request: CellStatementRequest): CellStatement | 
 /** All that the text follows from. */
 function shapeOf({ funnel, scope, grouping, measures }: CellStatementRequest): string {
   const { entities, slices } = grouping;
-  const cut = slices && ('by' in slices ? slices.by : 'buckets');
+  const cut = slices && ('by' in slices ? slices.by : slices.every ? 'equal buckets' : 'buckets');
   const whom = `${listsIn(scope.filter)}, locked ${listsIn(scope.locked)}`;
   return `${entities?.dimension} ${amongOf(grouping, funnel)} ${cut} ${whom} ${[...new Set(measures)]}`;
 }
@@ -70,17 +76,22 @@ function compose({ funnel, scope, grouping, measures }: CellStatementRequest): C
     ...branchOf(grouping, asked.across, asked.measures),
     isCompact: isBare,
   }));
-  const statement = prepare<CellValues>(cellValueNames, (values) => {
-    const parts = questions.map(({ asked, question }, index) =>
+  const passesWith = (values: Parameters<CellValues>) =>
+    questions.map(({ asked, question }, index) =>
       cellPass(values, question, asked, { ...branches[index]!, index, among, isCompact: isBare }),
     );
-    if (isBare) return bareUnion(parts, grouping, values);
-    const union = sql.join([...parts, ...doubts(values)], sql` union all `);
-    const found = withNames(union, grouping, values.workspaceId);
+  const bareOf = (isSettled: boolean) =>
+    prepare<CellValues>(cellValueNames, (values) => bareStatement(passesWith(values), grouping, values, { isSettled }));
+  const found = { branches, questions: questions.map(({ question }) => question) };
+  if (isBare)
+    return { ...found, statement: bareOf(false), bare: { hasNames: hasNames(grouping), settled: bareOf(true) } };
+  const statement = prepare<CellValues>(cellValueNames, (values) => {
+    const union = sql.join([...passesWith(values), ...doubts(values)], sql` union all `);
+    const named = withNames(union, grouping, values.workspaceId);
     return withDataVersion(
-      readsQualityScore(measures) ? withModelVersion(found, values.workspaceId) : found,
+      readsQualityScore(measures) ? withModelVersion(named, values.workspaceId) : named,
       values.workspaceId,
     );
   });
-  return { statement, branches, questions: questions.map(({ question }) => question), isBare };
+  return { ...found, statement, bare: null };
 }

@@ -21,6 +21,9 @@ export interface CellValues {
   ids: readonly string[];
   /** The first day of each bucket. */
   bucketDays: readonly string[];
+  /** Of equally long ones: from which day on, and how many days each; else null. */
+  bucketsSince: string | null;
+  bucketLength: number | null;
   /** Where days are cut that the question turns on, and the instants at which it supposes them to begin. */
   boundDays: readonly string[];
   boundStarts: readonly Date[];
@@ -54,6 +57,8 @@ export const cellValueNames = [
   'positions',
   'ids',
   'bucketDays',
+  'bucketsSince',
+  'bucketLength',
   'boundDays',
   'boundStarts',
   'guarded',
@@ -75,7 +80,7 @@ export interface CellValuesOf {
 
 export function cellValuesOf({ workspaceId, funnel, scope, grouping, guarded }: CellValuesOf): CellValues {
   const { entities, slices } = grouping;
-  const cuts = slices && 'buckets' in slices ? slices : { buckets: [], days: [] };
+  const cuts = slices && 'buckets' in slices ? slices : { buckets: [], days: [], every: null };
   const { from: fromDay, to: toDay } = windowOf(scope);
   return {
     workspaceId,
@@ -88,6 +93,8 @@ export function cellValuesOf({ workspaceId, funnel, scope, grouping, guarded }: 
     positions: positionsOf(entities, funnel),
     ids: entities?.ids ?? [],
     bucketDays: cuts.days,
+    bucketsSince: cuts.every?.since ?? null,
+    bucketLength: cuts.every?.days ?? null,
     boundDays: [fromDay, toDay, ...cuts.days],
     boundStarts: [scope.from, scope.to, ...cuts.buckets.map(({ from }) => from)],
     guarded,

@@ -15,11 +15,12 @@ export type VersionedRow = StatementRow & { data_version: number; scoring_model_
 
 export function readVersioned(found: readonly VersionedRow[]): StatementAnswer {
   const [first] = found;
+  const rows = found.filter(({ branch }) => branch !== null && branch !== UNANSWERABLE);
   return {
-    rows: found.filter(({ branch }) => branch !== null && branch !== UNANSWERABLE),
+    rows: () => rows,
+    size: rows.reduce((sum, { tallies }) => sum + 1 + Object.keys(tallies as object).length, 1),
     version: first!.data_version,
     doubts: found.filter(({ branch }) => branch === UNANSWERABLE).map(({ tallies }) => tallies as Doubt),
-    names: null,
     scoringModelVersion: first!.scoring_model_version ?? null,
   };
 }

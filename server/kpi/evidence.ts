@@ -32,9 +32,11 @@ export function evidence(formula: Formula, tallies: Tallies, span: Span): Eviden
     return { ...blank, ...ratio(0, 0, false), leftOut, status: 'IMMATURE' };
   // What waits for the end of the window has come.
   const found = whole(byKind(formula, tallies, span), isWholeWindow(formula) ? nothingLeftOut : leftOut);
-  if (found.value !== null) return found;
-  const allImmature = found.sampleSize === 0 && found.leftOut.some(({ reason }) => reason === 'IMMATURE');
-  return { ...found, status: allImmature ? 'IMMATURE' : 'NO_DATA' };
+  if (found.value === null) {
+    const allImmature = found.sampleSize === 0 && found.leftOut.some(({ reason }) => reason === 'IMMATURE');
+    found.status = allImmature ? 'IMMATURE' : 'NO_DATA';
+  }
+  return found;
 }
 
 function isWholeWindow(formula: Formula): boolean {
@@ -57,6 +59,10 @@ const blank: Evidence = {
 
 /** Written out: it is made for each slice and each point. */
 function whole(known: Partial<Evidence>, leftOut: Evidence['leftOut']): Evidence {
+  if (isWhole(known)) {
+    known.leftOut = leftOut;
+    return known;
+  }
   const { value = null, money = null, numerator = null, denominator = null, sampleSize = 0, interval = null } = known;
   const { standardDeviation = null, median = null, p90 = null } = known;
   return {
@@ -133,14 +139,25 @@ function moneyMean({ n, sum, mean, deviation }: Tally): Partial<Evidence> {
   return { ...moneyPer(sum, n, false), ...spread(n, mean, deviation) };
 }
 
-function ratio(numerator: number, denominator: number, subset: boolean): Partial<Evidence> {
+/** Whole at once: most slices are ratios. */
+function ratio(numerator: number, denominator: number, subset: boolean): Evidence {
   return {
     value: denominator === 0 ? null : numerator / denominator,
+    money: null,
     numerator,
     denominator,
     sampleSize: denominator,
     interval: subset ? wilsonInterval(numerator, denominator) : null,
+    standardDeviation: null,
+    median: null,
+    p90: null,
+    leftOut: nothingLeftOut,
+    status: 'OK',
   };
+}
+
+function isWhole(known: Partial<Evidence>): known is Evidence {
+  return known.status !== undefined;
 }
 
 function moneyPer(sum: string | null, count: number, nullWithoutFacts: boolean): Partial<Evidence> {

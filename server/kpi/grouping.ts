@@ -17,8 +17,17 @@ export interface Buckets {
   buckets: readonly Moment[];
   /** The first day of each. */
   days: readonly string[];
+  /** Where all are equally long, but that the first and the last may be cut short; null: some are longer than others. */
+  every: EqualDays | null;
   /** All that they follow from, beside the workspace. */
   key: string;
+}
+
+/** Stretches of so many days, one after another. */
+export interface EqualDays {
+  days: number;
+  /** The day on which the first begins, or would if it were whole. */
+  since: string;
 }
 
 /** The SQL of a group's key, as text; NULL for facts that do not bear the dimension. */

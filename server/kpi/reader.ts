@@ -1,7 +1,7 @@
 import type { Queryable } from '../database/database.ts';
 import type { WorkspaceInfo } from '../database/workspace-write.ts';
 import { breakdownOf, slicesOf } from './breakdown.ts';
-import { bucketsOf } from './calendar.ts';
+import { bucketsOf, equalDaysOf } from './calendar.ts';
 import { catalogueRow } from './catalogue.ts';
 import { type CatalogueRow, formulaBy, formulaOf, hasBasis } from './catalogue-row.ts';
 import { channelRoiOf } from './channel-roi.ts';
@@ -11,6 +11,7 @@ import { filterDimensions } from './filter-conditions.ts';
 import { type Formula, gatheredMeasuresOf, isState, measuresOf, sizeMeasureOf } from './formula.ts';
 import type { Buckets } from './grouping.ts';
 import { momentOf } from './moment.ts';
+import { pointOf } from './parts.ts';
 import { type Filter, resolveScope, type Scope, type Scopes, windowOf } from './scope.ts';
 import { createTallyLoader, type TallyLoaderOptions } from './tally-loader.ts';
 import type { TallyRequest } from './tally-request.ts';
@@ -39,6 +40,16 @@ interface Cut {
   slices: Buckets;
 }
 
+/** A question once it is known to make sense. */
+interface Prepared {
+  row: CatalogueRow;
+  definition: KpiDefinition;
+  scope: Scope;
+  formula: Formula;
+  request: TallyRequest;
+  span: Span;
+}
+
 export interface KpiReaderOptions extends TallyLoaderOptions {
   /** The default `asOf`, where operations share one; not later than the operation's `now`. */
   moment?: Date;
@@ -58,6 +69,8 @@ export function createKpiReader(
   const scopesOfInputs = new WeakMap<ScopeInput, Scopes>();
   const spans = new Map<Scope, Span>();
   const cuts = new Map<string, Cut>();
+  const prepared = new WeakMap<KpiQuestion, Prepared>();
+  const preparedOfPrevious = new WeakMap<KpiQuestion, Prepared>();
 
   /** Many fields share few scopes; each is resolved once. */
   function scopesOf(input: ScopeInput) {
@@ -90,12 +103,21 @@ export function createKpiReader(
       id: String(index + 1),
       span: spanOf(moments[index]!),
     }));
-    const cut = { buckets, slices: { buckets: moments, days: buckets.map(({ from }) => from), key } };
+    const every = equalDaysOf(scope.dates, grain);
+    const cut = { buckets, slices: { buckets: moments, days: buckets.map(({ from }) => from), every, key } };
     cuts.set(key, cut);
     return cut;
   }
 
-  function prepare(question: KpiQuestion, ofPrevious: boolean) {
+  /** A question is often asked several things, each of which begins with the same. */
+  function prepare(question: KpiQuestion, ofPrevious: boolean): Prepared {
+    const known = ofPrevious ? preparedOfPrevious : prepared;
+    const found = known.get(question) ?? prepareAnew(question, ofPrevious);
+    known.set(question, found);
+    return found;
+  }
+
+  function prepareAnew(question: KpiQuestion, ofPrevious: boolean): Prepared {
     const { row, definition } = catalogueRow(question.key);
     const { scope: asked, previous } = scopesOf(question.scope);
     const scope = ofPrevious ? previous() : asked;
@@ -134,11 +156,10 @@ export function createKpiReader(
       const limit = isState(formula) ? MOST_STATES : MOST_POINTS;
       const { buckets, slices } = cutBy(grain, scope, question.funnel, limit);
       const groups = await loader.load({ ...request, slices });
-      return buckets.map(({ from, to, id, span }) => ({
-        from,
-        to,
-        ...evidence(formula, (measure) => groups.tally(measure, id), span),
-      }));
+      return buckets.map((bucket) => {
+        const found = evidence(formula, (measure) => groups.tally(measure, bucket.id), bucket.span);
+        return pointOf(bucket, found);
+      });
     },
 
     async breakdown(question, by, first, ofPrevious = false) {

@@ -42,7 +42,7 @@ export interface StatementRow {
   branch: number;
   entity: string | null;
   slice: string | null;
-  /** JSON by measure; of a compact branch the text of an array of counts. */
+  /** JSON by measure; of a compact branch an array of counts, in the measures' order. */
   tallies: unknown;
   /** Key and label of a slice that is a channel, owner or product. */
   slice_key: string | null;
@@ -51,13 +51,14 @@ export interface StatementRow {
 
 /** What came of a statement. */
 export interface StatementAnswer {
-  rows: StatementRow[];
+  /** Read anew each time where they are kept as text, which takes a tenth of the memory. */
+  rows: () => readonly StatementRow[];
+  /** How much is kept of them, in the measure of `Found.size`. */
+  size: number;
   /** The workspace's data version in the snapshot. */
   version: number;
   /** Why it must be asked again, without cells. */
   doubts: readonly Doubt[];
-  /** Of slices; null: the rows bear them. */
-  names: ReadonlyMap<string | null, NameOfSlice> | null;
   /** Where measures ask for the score. */
   scoringModelVersion: number | null;
 }
@@ -72,7 +73,7 @@ export interface Branch {
   bySlice: boolean;
   /** Set where this is a rest. */
   rest: Rest | null;
-  /** Tallies are the text of an array of counts, in the measures' order. */
+  /** Tallies are an array of counts, in the measures' order. */
   isCompact: boolean;
 }
 

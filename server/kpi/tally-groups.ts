@@ -1,6 +1,6 @@
 import { type MeasureName, measure } from './measures.ts';
 import { readsQualityScore } from './scoring-model-version.ts';
-import type { Branch, NameOfSlice, StatementRow } from './statement.ts';
+import type { Branch, StatementAnswer, StatementRow } from './statement.ts';
 import { nothing, readTally, sumOf, type Tally } from './tally.ts';
 import type { TallyRequest } from './tally-request.ts';
 
@@ -35,7 +35,7 @@ export interface Tallied {
   scoringModelVersion: number | null;
 }
 
-/** What was found of one branch in one group. */
+/** What was found of one branch in one group; a row may be one as it is. */
 interface Group extends Pick<StatementRow, 'slice' | 'slice_key' | 'slice_name'> {
   /** JSON as `readTally` reads it, in the order of the branch's measures. */
   tallies: readonly unknown[];
@@ -47,24 +47,18 @@ interface Place {
   index: number;
 }
 
-const nameless: NameOfSlice = { slice_key: null, slice_name: null };
-
-/** @param names of slices; null: the rows bear them */
+/** @param branches what the rows speak of */
 export function tallied(
   branches: readonly Branch[],
-  rows: readonly StatementRow[],
-  names: ReadonlyMap<string | null, NameOfSlice> | null,
-  scoringModelVersion: number | null,
+  { rows, scoringModelVersion }: Pick<StatementAnswer, 'rows' | 'scoringModelVersion'>,
 ): Tallied {
   const groups = branches.map(() => new Map<string | null, Map<string | null, Group>>());
-  for (const row of rows) {
-    const { branch, entity, slice } = row;
-    const { slice_key, slice_name } = names ? (names.get(slice) ?? nameless) : row;
-    const group = { slice, slice_key, slice_name, tallies: talliesIn(branches[branch]!, row.tallies) };
-    const ofBranch = groups[branch]!;
-    const known = ofBranch.get(entity);
-    if (known) known.set(slice, group);
-    else ofBranch.set(entity, new Map([[slice, group]]));
+  for (const row of rows()) {
+    const group = groupOf(row, branches[row.branch]!);
+    const ofBranch = groups[row.branch]!;
+    const known = ofBranch.get(row.entity);
+    if (known) known.set(row.slice, group);
+    else ofBranch.set(row.entity, new Map([[row.slice, group]]));
   }
   const places = new Map<MeasureName, Place>();
   for (const [branch, { measures, rest }] of branches.entries())
@@ -72,10 +66,10 @@ export function tallied(
   return { branches, groups, places, scoringModelVersion };
 }
 
-function talliesIn({ measures, isCompact }: Branch, tallies: unknown): readonly unknown[] {
-  // {1,2,3}
-  if (isCompact) return (tallies as string).slice(1, -1).split(',').map(Number);
-  return measures.map((name) => (tallies as Record<string, unknown>)[name]);
+function groupOf(row: StatementRow, { measures, isCompact }: Branch): Group {
+  if (isCompact) return row as Group;
+  const { slice, slice_key, slice_name, tallies } = row;
+  return { slice, slice_key, slice_name, tallies: measures.map((name) => (tallies as Record<string, unknown>)[name]) };
 }
 
 /** The answer to a request that shares its groups with the statement. */
@@ -131,9 +125,9 @@ export function sumsOf(request: TallyRequest, { groups, places, ...found }: Tall
       const entity = slices ? sliceId : narrowing?.id;
       const parts = entity === undefined ? ofBranch.values() : [ofBranch.get(entity)];
       const index = places.get(name)?.index ?? -1;
-      const jsons: unknown[] = [];
-      for (const each of parts) if (each) for (const { tallies } of each.values()) jsons.push(tallies[index]);
-      return readTally(measure(name), sumOf(jsons));
+      let sum: unknown;
+      for (const each of parts) if (each) for (const { tallies } of each.values()) sum = sumOf(sum, tallies[index]);
+      return readTally(measure(name), sum);
     },
     isSliced: () => slices !== null,
     scoringModelVersion: modelVersionFor(request, found),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Grouping } from './grouping.ts';
 import type { MeasureName } from './measures.ts';
 import type { Scope } from './scope.ts';
@@ -25,7 +26,11 @@ const scopeText = oncePerObject(({ from, to, asOf, filter, locked, withinDays }:
   JSON.stringify([from, to, asOf, filter, locked, withinDays]),
 );
 const slicesText = (slices: NonNullable<Grouping['slices']>) => ('by' in slices ? slices.by : slices.key);
-export const funnelText = oncePerObject((funnel: FunnelInfo) => JSON.stringify(funnel));
+/** The funnel whole, in short. */
+export const funnelText = oncePerObject((funnel: FunnelInfo) =>
+  createHash('sha256').update(JSON.stringify(funnel)).digest('base64'),
+);
+const measuresText = oncePerObject((measures: readonly MeasureName[]) => measures.join());
 
 function oncePerObject<Value extends object>(write: (value: Value) => string): (value: Value) => string {
   const texts = new WeakMap<Value, string>();
@@ -42,5 +47,5 @@ function oncePerObject<Value extends object>(write: (value: Value) => string): (
 /** Requests with the same one are the same. */
 export function requestKey(request: TallyRequest): string {
   const { narrowing, measures, rest } = request;
-  return `${statementKey(request)} ${narrowing?.id} ${measures} ${rest && JSON.stringify(rest)}`;
+  return `${statementKey(request)} ${narrowing?.id} ${measuresText(measures)} ${rest && JSON.stringify(rest)}`;
 }

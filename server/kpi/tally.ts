@@ -60,20 +60,13 @@ interface DurationJson {
   negative: number;
 }
 
-/** The JSON of groups taken together, of measures that add up: exactly, so that it is what the database would have said of them as one. */
-export function sumOf(jsons: readonly unknown[]): unknown {
-  const found = jsons.filter((json) => json !== undefined && json !== null);
-  if (found.length < 2) return found[0];
-  if (typeof found[0] === 'number') {
-    let sum = 0;
-    for (const n of found as number[]) sum += n;
-    return sum;
-  }
-  return (found as TallyJson[]).reduce((a, b) => ({
-    n: a.n! + b.n!,
-    sum: plus(a.sum, b.sum),
-    squares: plus(a.squares, b.squares),
-  }));
+/** The JSON of two groups as one, of measures that add up: exactly, so that it is what the database would have said of them as one. */
+export function sumOf(a: unknown, b: unknown): unknown {
+  if (typeof a === 'number' && typeof b === 'number') return a + b;
+  if (a === undefined || a === null) return b;
+  if (b === undefined || b === null) return a;
+  const [one, other] = [a as TallyJson, b as TallyJson];
+  return { n: one.n! + other.n!, sum: plus(one.sum, other.sum), squares: plus(one.squares, other.squares) };
 }
 
 function plus(a: string | null | undefined, b: string | null | undefined): string | null {
@@ -91,9 +84,14 @@ export function readTally({ aggregate }: Measure, json: unknown): Tally {
   return { ...tally, sum: aggregate === 'moneyMean' ? tally.sum : null, mean, deviation };
 }
 
-/** Written out: it is made for each count of each group. */
+const MOST_SMALL = 4_096;
+const small: (Tally | undefined)[] = [];
+
+/** Of each count of each group: small ones, which most are, are made once. */
 function counted(n: number): Tally {
-  return { n, sum: null, mean: null, deviation: null, median: null, p90: null, negative: 0 };
+  if (n >= MOST_SMALL) return { ...nothing, n };
+  small[n] ??= Object.freeze({ ...nothing, n });
+  return small[n];
 }
 
 function readDuration({ n, milliseconds, squares, quantiles, negative }: DurationJson): Tally {
