@@ -78,8 +78,8 @@ export type NamesOfSlices = ReadonlyMap<string | null, NameOfSlice>;
 
 const noNames: NamesOfSlices = new Map();
 const nameless: NameOfSlice = { slice_key: null, slice_name: null };
-/** Characters in the measure of `Found.size`, a value's 200 bytes. */
-const TEXT_PER_VALUE = 200;
+/** Characters in the measure of `Found.size`, a value's 200 bytes: the text, and as much again for what it is found by. */
+const TEXT_PER_VALUE = 100;
 
 function namesIn(tuples: readonly NameTuple[]): NamesOfSlices {
   return new Map(tuples.map(([id, key, name]) => [id, { slice_key: key, slice_name: name }]));
