@@ -100,8 +100,12 @@ class IngestRun {
         for (const { line, size, content } of batch) {
           if (this.record) this.record.linesRead = line;
           const fact = content instanceof Problem ? content : this.check(content, line);
-          if (fact instanceof Problem) this.reject(line, fact);
-          else await chunks.add({ line, size, fact });
+          if (fact instanceof Problem) {
+            this.reject(line, fact);
+            continue;
+          }
+          const full = chunks.add({ line, size, fact });
+          if (full) await full;
         }
     } finally {
       await chunks.settled();

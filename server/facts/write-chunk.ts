@@ -58,8 +58,10 @@ export async function writeChunk(
   const funnels = await readFunnels(write, workspace.id);
   const keys = incoming.map(({ fact }) => kind.key.of(fact.values, funnels));
   const distinct = [...new Set(keys.filter((key) => typeof key === 'string'))];
-  const stored = await readStored(write, workspace.id, kind, distinct);
-  const kept = hasParents(kind) ? await readKept(write, workspace.id, kind.name, distinct) : new Map();
+  const [stored, kept] = await Promise.all([
+    readStored(write, workspace.id, kind, distinct),
+    hasParents(kind) ? readKept(write, workspace.id, kind.name, distinct) : new Map(),
+  ]);
   const said: FactValues[] = [...incoming.map(({ fact }) => fact.values), ...[...kept.values()].map((k) => k.values)];
   const lookups = await Lookups.read(write, workspace.id, kind, said, stored.values());
   const rates = await readDailyRates(chunk, kind, said, stored.values());
@@ -175,8 +177,10 @@ async function store(chunk: ChunkWrite, kind: FactKind, slots: ReadonlyMap<strin
   await takeAway(chunk, kind, gone);
   if (kind.isCountedItself) await announce(chunk, kind, [...slots.values()]);
   const ofWorkspace = (rows: readonly FactRow[]) => rows.map((row) => ({ ...row, workspace_id: workspace.id }));
-  await upsertRows(write, kind.table, columnsOf(kind), ['workspace_id', 'id'], ofWorkspace(changed));
-  await insertRows(write, kind.table, columnsOf(kind), ofWorkspace(made));
+  await Promise.all([
+    upsertRows(write, kind.table, columnsOf(kind), ['workspace_id', 'id'], ofWorkspace(changed)),
+    insertRows(write, kind.table, columnsOf(kind), ofWorkspace(made)),
+  ]);
   if (kind.name === 'leads') await assignOwners(write, workspace, { made, changed });
   for (const row of changed) kind.touch?.(row, change.touched, false);
   for (const row of made) kind.touch?.(row, change.touched, true);

@@ -26,6 +26,7 @@ export async function readLeads(on: Queryable, workspaceId: string, leadIds: rea
 
 export interface JourneyFunnel {
   shape: FunnelShape;
+  qualifiedThreshold: number;
   /** Position by stage key. */
   positions: Map<string, number>;
   stageIds: string[];
@@ -37,12 +38,13 @@ export async function readFunnels(on: Queryable, workspaceId: string): Promise<M
   const rows = await on.query<{
     funnel_id: string;
     skip_policy: FunnelShape['skipPolicy'];
+    qualified_threshold: number;
     activity_weights: JourneyFunnel['activityWeights'];
     id: string;
     key: string;
     category: string;
   }>(sql`
-    select s.funnel_id, f.skip_policy, f.activity_weights, s.id, s.key, s.category
+    select s.funnel_id, f.skip_policy, f.qualified_threshold, f.activity_weights, s.id, s.key, s.category
     from stages s join funnels f on f.workspace_id = s.workspace_id and f.id = s.funnel_id
     where s.workspace_id = ${workspaceId} and f.workspace_id = ${workspaceId}
     order by s.funnel_id, s.position`);
@@ -57,6 +59,7 @@ export async function readFunnels(on: Queryable, workspaceId: string): Promise<M
             opportunityPosition: opportunity < 0 ? null : opportunity + 1,
             skipPolicy: stages[0]!.skip_policy,
           },
+          qualifiedThreshold: stages[0]!.qualified_threshold,
           positions: new Map(stages.map((stage, index) => [stage.key, index + 1])),
           stageIds: stages.map((stage) => stage.id),
           activityWeights: stages[0]!.activity_weights,

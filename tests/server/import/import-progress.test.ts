@@ -182,7 +182,10 @@ test.each(engines)(
     const other = engine === 'postgres' ? await startServerProcess(home) : server;
     const watching = watch(other);
     const { answer, send } = upload(server, 'leads');
-    send(lines(leadsOf(2_300)));
+    const all = lines(leadsOf(2_300));
+    send(all.slice(0, 1_000));
+    await watching.sees({ status: 'RUNNING', accepted: 1_000 });
+    send(all.slice(1_000));
     await watching.sees({ status: 'RUNNING', accepted: 2_000 });
     watching.stop();
     await server.kill();
