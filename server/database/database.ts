@@ -104,6 +104,8 @@ function toParameter(value: unknown): unknown {
 
 /** As PostgreSQL reads an array from text: quicker than the drivers' own, and the same for both. */
 function arrayLiteral(values: readonly unknown[]): string {
+  const plain = plainLiteral(values);
+  if (plain !== undefined) return plain;
   const elements = values.map((value) => {
     if (value === null || value === undefined) return 'NULL';
     if (Array.isArray(value)) return arrayLiteral(value);
@@ -111,6 +113,15 @@ function arrayLiteral(values: readonly unknown[]): string {
     return `"${SPECIAL.test(text) ? text.replace(/[\\"]/g, '\\$&') : text}"`;
   });
   return `{${elements.join(',')}}`;
+}
+
+/** Text of ids, numbers and dates means the same with and without quotes. */
+const PLAIN = /^[-0-9a-fA-F:.TZ]*$/;
+
+/** undefined where an element is no text, or one that needs quotes. */
+function plainLiteral(values: readonly unknown[]): string | undefined {
+  for (const value of values) if (typeof value !== 'string' || value === '') return undefined;
+  return PLAIN.test(values.join('')) ? `{${values.join(',')}}` : undefined;
 }
 
 function elementText(value: unknown): string {

@@ -67,6 +67,7 @@ export async function writeChunk(
   const rates = await readDailyRates(chunk, kind, said, stored.values());
   const context = {
     kind,
+    workspaceId: workspace.id,
     funnels,
     lookups,
     rates,
@@ -176,10 +177,9 @@ async function store(chunk: ChunkWrite, kind: FactKind, slots: ReadonlyMap<strin
   for (const row of made) change.touched.made.add(row.id);
   await takeAway(chunk, kind, gone);
   if (kind.isCountedItself) await announce(chunk, kind, [...slots.values()]);
-  const ofWorkspace = (rows: readonly FactRow[]) => rows.map((row) => ({ ...row, workspace_id: workspace.id }));
   await Promise.all([
-    upsertRows(write, kind.table, columnsOf(kind), ['workspace_id', 'id'], ofWorkspace(changed)),
-    insertRows(write, kind.table, columnsOf(kind), ofWorkspace(made)),
+    upsertRows(write, kind.table, columnsOf(kind), ['workspace_id', 'id'], changed),
+    insertRows(write, kind.table, columnsOf(kind), made),
   ]);
   if (kind.name === 'leads') await assignOwners(write, workspace, { made, changed });
   for (const row of changed) kind.touch?.(row, change.touched, false);

@@ -75,9 +75,16 @@ export interface TransitionRow {
   to_stage: string;
 }
 
-export async function readTransitions(on: Queryable, ofLeads: RawBuilder<unknown>) {
-  const rows = await on.query<TransitionRow>(sql`select lead_id, at, to_stage from transitions where ${ofLeads}`);
-  return groupBy(rows, (row) => row.lead_id);
+/** @param known those of them that are new and whole already, by id. */
+export async function readTransitions(
+  on: Queryable,
+  of: OfLeads,
+  known: ReadonlyMap<string, TransitionRow> = new Map(),
+) {
+  const rows = await on.query<TransitionRow>(
+    sql`select lead_id, at, to_stage from transitions where ${condition(of)} ${but(known)}`,
+  );
+  return byLead(of, rows, known);
 }
 
 export interface OpportunityRow {
@@ -87,11 +94,11 @@ export interface OpportunityRow {
   lost_at: Date | null;
 }
 
-export async function readOpportunities(on: Queryable, ofLeads: RawBuilder<unknown>) {
+export async function readOpportunities(on: Queryable, of: OfLeads) {
   const rows = await on.query<OpportunityRow>(
-    sql`select lead_id, opened_at, won_at, lost_at from opportunities where ${ofLeads}`,
+    sql`select lead_id, opened_at, won_at, lost_at from opportunities where ${condition(of)}`,
   );
-  return groupBy(rows, (row) => row.lead_id);
+  return byLead(of, rows);
 }
 
 /** Rows of one lead as the facts that decide its way. A move to a stage that the funnel no longer has says nothing. */
@@ -124,10 +131,34 @@ export interface ActivityRow {
   arrival: number;
 }
 
-export async function readActivities(on: Queryable, ofLeads: RawBuilder<unknown>) {
-  const rows = await on.query<ActivityRow>(
-    sql`select id, lead_id, kind, direction, at, owner_id, responded_at, arrival from activities where ${ofLeads}`,
-  );
+/** @param known those of them that are new and whole already, by id. */
+export async function readActivities(on: Queryable, of: OfLeads, known: ReadonlyMap<string, ActivityRow> = new Map()) {
+  const rows = await on.query<ActivityRow>(sql`
+    select id, lead_id, kind, direction, at, owner_id, responded_at, arrival from activities where ${condition(of)} ${but(known)}`);
+  return byLead(of, rows, known);
+}
+
+/** Whose facts are to be read. */
+export interface OfLeads {
+  workspaceId: string;
+  leadIds: readonly string[];
+}
+
+function condition({ workspaceId, leadIds }: OfLeads): RawBuilder<unknown> {
+  return sql`workspace_id = ${workspaceId} and lead_id = any(${leadIds}::uuid[])`;
+}
+
+function but(known: ReadonlyMap<string, unknown>): RawBuilder<unknown> {
+  return known.size > 0 ? sql`and id <> all(${[...known.keys()]}::uuid[])` : sql``;
+}
+
+function byLead<Row extends { lead_id: string }>(
+  { leadIds }: OfLeads,
+  rows: Row[],
+  known?: ReadonlyMap<string, Row>,
+): Map<string, Row[]> {
+  const asked = new Set(known?.size ? leadIds : []);
+  for (const row of known?.values() ?? []) if (asked.has(row.lead_id)) rows.push(row);
   return groupBy(rows, (row) => row.lead_id);
 }
 

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { insertRows, type Row, upsertRows } from '../database/bulk.ts';
 import type { Queryable } from '../database/database.ts';
 import { activityJourneys } from './activity-journey.ts';
@@ -38,7 +37,7 @@ export async function refreshLeads(
 ): Promise<RefreshedLeads> {
   if (leadIds.length === 0) return nothingRefreshed;
   const withFacts = leadIds.filter((id) => !made.has(id) || ways.has(id) || contacts.has(id));
-  const ofLeads = sql`workspace_id = ${workspaceId} and lead_id = any(${withFacts}::uuid[])`;
+  const ofLeads = { workspaceId, leadIds: withFacts };
   const [leads, funnels, transitions, opportunities, activities, scores] = await Promise.all([
     readLeads(on, workspaceId, leadIds),
     readFunnels(on, workspaceId),

@@ -54,27 +54,27 @@ interface Moved {
 
 /**
  * Rewrites what transitions, opportunities and activities decide, of leads whose own facts are as they were; a lead may be in both lists.
- * Activities are read where they were touched, or where their lead reached further stages than before; their journeys are written where
+ * Activities are read, but for new ones, where they were touched, or where their lead reached further stages than before; their journeys are written where
  * they become others. A fixed number of statements, however many leads.
  */
 export async function refreshWays(
   on: Queryable,
   workspaceId: string,
   { ways, contacts }: { ways: readonly string[]; contacts: readonly string[] },
-  { made, corrected }: Touched,
+  { made, corrected, newTransitions, newActivities }: Touched,
 ): Promise<RefreshedLeads> {
   const all = [...new Set([...ways, ...contacts])];
   if (all.length === 0) return nothingRefreshed;
-  const of = (ids: readonly string[]) => sql`workspace_id = ${workspaceId} and lead_id = any(${ids}::uuid[])`;
+  const of = (leadIds: readonly string[]) => ({ workspaceId, leadIds });
   const [rows, funnels, transitions, opportunities, ofContacts] = await Promise.all([
     on.query<StandingRow>(sql`
       select lead_id as id, funnel_id, created_at, channel_id, owner_id, quality_score_a, quality_score_b, reached_at, lost_toggles,
              first_response_at, first_follow_up_at, first_interaction_at
-      from lead_journeys where ${of(all)}`),
+      from lead_journeys where workspace_id = ${workspaceId} and lead_id = any(${all}::uuid[])`),
     readFunnels(on, workspaceId),
-    readTransitions(on, of(ways)),
+    readTransitions(on, of(ways), newTransitions),
     readOpportunities(on, of(ways)),
-    readActivities(on, of(contacts)),
+    readActivities(on, of(contacts), newActivities),
   ]);
 
   const isMoved = new Set(ways);
