@@ -1,6 +1,7 @@
 import type { Queryable } from '../database/database.ts';
+import { giveWay } from '../database/give-way.ts';
 import type { WorkspaceInfo } from '../database/workspace-write.ts';
-import type { RefreshedLead } from '../journeys/lead-standing.ts';
+import { type RefreshedLead, unawaited } from '../journeys/lead-standing.ts';
 import { type Reach, reachOf } from '../journeys/reach.ts';
 import { refreshJourneys } from '../journeys/refresh.ts';
 import { nothingTouched, type Touched } from '../journeys/touched.ts';
@@ -44,23 +45,27 @@ export class FactChange {
   }
 
   async finish(): Promise<void> {
+    await (await this.give()).written;
+  }
+
+  /** As `finish`, until all is read and the statements that write have been given: what is given after them finds them done. */
+  async give(): Promise<{ written: Promise<void> }> {
     const { on, workspace } = this;
     const reach = await reachOf(on, workspace.id, this.touched);
     // The journeys still stand as they were. Of leads whose own facts are as they were, the refresh tells how that was.
     await this.look(reach, (source, leadId) => !leadSources.has(source) || reach.leads.has(leadId));
     const refreshed = await refreshJourneys(on, workspace, reach, this.touched);
+    // The database writes journeys while cells are summed up here.
+    await giveWay();
     const [shares, tallied] = await Promise.all([
       readShares(on, workspace.id, this.askedAgain()),
       this.tally(refreshed.leads, reach),
-      refreshed.written,
     ]);
-    await writeDifference(
-      on,
-      workspace.id,
-      this.before,
-      [...shares, ...tallied.shares],
-      [...shares, ...tallied.horizons],
-    );
+    const after = [...shares, ...tallied.shares];
+    const horizons = [...shares, ...tallied.horizons];
+    return {
+      written: unawaited([refreshed.written, writeDifference(on, workspace.id, this.before, after, horizons)]),
+    };
   }
 
   private tally(refreshed: readonly RefreshedLead[], reach: Reach): ReturnType<typeof tallyLeads> {

@@ -28,7 +28,7 @@ export interface ChangeOfFacts {
 
 export interface WorkspaceWrite extends Queryable {
   /** Numbers for `count` facts in order of arrival: the first of them. */
-  arrivals(count: number): Promise<number>;
+  arrivals(count: number): number;
   /**
    * Says that this transaction changes what KPIs may answer; `what` narrows it down, without it anything may. It is asked before the commit,
    * where somebody wants to know.
@@ -50,16 +50,15 @@ export async function writeWorkspace<Result>(
 ): Promise<Result> {
   let version: number | undefined;
   const result = await database.transaction(async (transaction) => {
-    await transaction.query(sql`select 1 from workspaces where workspace_id = ${workspaceId} for no key update`);
+    const arrived = await lock(transaction, workspaceId);
+    let arrivals = arrived;
     const changes = new Changes();
     let woken = false;
     const result = await work({
       query: (statement) => transaction.query(statement),
-      async arrivals(count) {
-        const [row] = await transaction.query<{ last: number }>(
-          sql`update workspaces set arrivals = arrivals + ${count} where workspace_id = ${workspaceId} returning arrivals as last`,
-        );
-        return row!.last - count + 1;
+      arrivals(count) {
+        arrivals += count;
+        return arrivals - count + 1;
       },
       markChanged(what) {
         changes.add(what);
@@ -68,6 +67,11 @@ export async function writeWorkspace<Result>(
         woken = true;
       },
     });
+    // Nobody else gives numbers while the row is locked, so it is enough to note the last one.
+    if (arrivals > arrived)
+      await transaction.query(
+        sql`update workspaces set arrivals = ${arrivals}::bigint where workspace_id = ${workspaceId}`,
+      );
     if (changes.any) {
       const [row] = await transaction.query<{ version: number; has_log: boolean }>(sql`
         update workspaces set data_version = data_version + 1 where workspace_id = ${workspaceId}
@@ -79,6 +83,14 @@ export async function writeWorkspace<Result>(
   });
   if (version !== undefined) await database.notify(CHANGES, changePayload({ workspaceId, version }));
   return result;
+}
+
+/** Returns how many facts have ever arrived. */
+async function lock(transaction: Queryable, workspaceId: string): Promise<number> {
+  const [row] = await transaction.query<{ arrivals: number }>(
+    sql`select arrivals from workspaces where workspace_id = ${workspaceId} for no key update`,
+  );
+  return row?.arrivals ?? 0;
 }
 
 /** What a transaction changed, taken together. */

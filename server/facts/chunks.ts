@@ -1,4 +1,4 @@
-import type { Incoming } from './write-chunk.ts';
+import type { Incoming } from './read-chunk.ts';
 
 export interface NumberedFact extends Incoming {
   line: number;
@@ -7,23 +7,35 @@ export interface NumberedFact extends Incoming {
 
 /**
  * A chunk is written as soon as it has so many facts and none is being written; while one is, the next grows: to the most, or to so many
- * bytes. So a slow source is written as it comes, and a fast one in chunks that share the cost of a transaction, and of the cells that
+ * bytes. So a slow source is written as it comes, and a fast one in chunks that share the cost of their statements, and of the cells that
  * many of their facts touch. Few enough to hold.
  */
 const FEWEST = 1_000;
 const MOST = 2_000;
 const SIZE = 4 * 1_048_576;
 
-/** Gathers facts into chunks and writes them one after the other. While one is being written the next is gathered, and no more. */
+/** Chunks that are written together: the first one, and what is gathered while it is written. */
+export interface Series {
+  first: NumberedFact[];
+  /** The next chunk: when it is full, or as much as it is when `until` has come; undefined where that is too little. */
+  next(until: Promise<unknown>): Promise<NumberedFact[] | undefined>;
+  /** Whether nothing is left, and nothing will come any more. */
+  isOver(): boolean;
+}
+
+/** Gathers facts into chunks and has them written, a series after the other. Beside what is being written no more is held than one chunk. */
 export class Chunks {
   private facts: NumberedFact[] = [];
   private size = 0;
   private writing: Promise<void> = Promise.resolve();
-  /** Stays true when a chunk failed: no other is written after it. */
+  /** Stays true when a series failed: no other is written after it. */
   private isWriting = false;
-  private readonly write: (facts: NumberedFact[]) => Promise<void>;
+  private isEnded = false;
+  /** Somebody waits for the chunk to be full, or to be taken. */
+  private change = signal();
+  private readonly write: (series: Series) => Promise<void>;
 
-  constructor(write: (facts: NumberedFact[]) => Promise<void>) {
+  constructor(write: (series: Series) => Promise<void>) {
     this.write = write;
   }
 
@@ -32,13 +44,16 @@ export class Chunks {
     this.facts.push(fact);
     this.size += fact.size;
     if (!this.isWriting) this.startIfWorthIt();
-    return this.isFull() ? this.room() : undefined;
+    if (!this.isFull()) return undefined;
+    this.tell();
+    return this.room();
   }
 
   /** Writes what is left, and waits for all of it. */
   async end(): Promise<void> {
-    await this.written();
-    if (this.facts.length > 0) this.start();
+    this.isEnded = true;
+    this.tell();
+    if (!this.isWriting) this.startIfWorthIt();
     await this.written();
   }
 
@@ -47,32 +62,71 @@ export class Chunks {
     await this.written().catch(() => {});
   }
 
-  private async room(): Promise<void> {
-    while (this.isFull()) await this.writing;
-  }
-
   private async written(): Promise<void> {
     while (this.isWriting) await this.writing;
+  }
+
+  private async room(): Promise<void> {
+    while (this.isFull()) await Promise.race([this.writing, this.change.told]);
   }
 
   private isFull(): boolean {
     return this.facts.length >= MOST || this.size >= SIZE;
   }
 
-  private startIfWorthIt(): void {
-    if (this.facts.length >= FEWEST || this.isFull()) this.start();
+  private isWorthIt(): boolean {
+    return this.facts.length >= (this.isEnded ? 1 : FEWEST) || this.isFull();
   }
 
-  private start(): void {
-    const facts = this.facts;
-    this.facts = [];
-    this.size = 0;
+  private startIfWorthIt(): void {
+    if (!this.isWorthIt()) return;
     this.isWriting = true;
-    this.writing = this.write(facts).then(() => {
+    const series: Series = {
+      first: this.take(),
+      next: (until) => this.next(until),
+      isOver: () => this.isEnded && this.facts.length === 0,
+    };
+    this.writing = this.write(series).then(() => {
       this.isWriting = false;
       this.startIfWorthIt();
     });
     // A failure is thrown by the next await of it; until then it is no unhandled rejection.
     this.writing.catch(() => {});
   }
+
+  private async next(until: Promise<unknown>): Promise<NumberedFact[] | undefined> {
+    let isTime = false;
+    const time = until.then(
+      () => {
+        isTime = true;
+      },
+      () => {
+        isTime = true;
+      },
+    );
+    while (!isTime && !this.isFull() && !this.isEnded) await Promise.race([time, this.change.told]);
+    return this.isWorthIt() ? this.take() : undefined;
+  }
+
+  private take(): NumberedFact[] {
+    const { facts } = this;
+    this.facts = [];
+    this.size = 0;
+    this.tell();
+    return facts;
+  }
+
+  private tell(): void {
+    const { tell } = this.change;
+    this.change = signal();
+    tell();
+  }
+}
+
+function signal(): { told: Promise<void>; tell(): void } {
+  let tell = () => {};
+  const told = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  return { told, tell };
 }
