@@ -6,7 +6,7 @@ import { type CheckedFact, checkFact } from './check-fact.ts';
 import { Chunks, type NumberedFact, type Series } from './chunks.ts';
 import { leadLeftOut } from './erasures.ts';
 import type { UnknownParents } from './fold.ts';
-import type { ImportRecord } from './import-record.ts';
+import type { ImportCounts, ImportRecord } from './import-record.ts';
 import type { FactKind, KindName } from './kind.ts';
 import { kinds } from './kinds.ts';
 import { LocalTime } from './local-time.ts';
@@ -147,7 +147,8 @@ class IngestRun {
   private async write(series: Series, unknownParents: UnknownParents, inTransaction: InTransaction): Promise<void> {
     const { workspace, time, kind, heldKeys, mostChunks: most } = this;
     const options = { unknownParents, heldKeys };
-    const done: { fact: NumberedFact; outcome: ChunkOutcome }[] = [];
+    const counts = { accepted: 0, unchanged: 0, rejected: 0, deferred: 0 };
+    const notable: { line: number; outcome: ChunkOutcome }[] = [];
     await inTransaction(async (write) => {
       await writeSeries(series, {
         kind,
@@ -164,27 +165,33 @@ class IngestRun {
         onStored: (facts, outcomes) => {
           for (const [index, outcome] of outcomes.entries()) {
             const fact = facts[index]!;
-            done.push({ fact, outcome: outcome.status === 'waiting' ? this.hold(fact, outcome) : outcome });
+            const final = outcome.status === 'waiting' ? this.hold(fact, outcome) : outcome;
+            if (final.status === 'waiting') continue;
+            counts[final.status]++;
+            if (final.status === 'rejected' || final.leadErased) notable.push({ line: fact.line, outcome: final });
           }
         },
       });
-      await this.tellRecord(write, series, done);
+      await this.tellRecord(write, series, counts);
     });
     // Counted only now: what a transaction did is true when it has committed.
-    for (const { fact, outcome } of done) this.count(fact, outcome);
+    for (const status of ['accepted', 'unchanged', 'deferred'] as const) this.report[status] += counts[status];
+    for (const { line, outcome } of notable)
+      if (outcome.status === 'rejected') this.reject(line, outcome.problem);
+      else warn(this.report, { line, ...leadLeftOut });
   }
 
   /** What is true when this transaction commits. With onError 'abort' nothing is, before the last chunk. */
-  private async tellRecord(
-    write: WorkspaceWrite,
-    series: Series,
-    done: readonly { outcome: ChunkOutcome }[],
-  ): Promise<void> {
+  private async tellRecord(write: WorkspaceWrite, series: Series, done: ImportCounts): Promise<void> {
     const isLast = series.isOver() && this.held.length === 0;
     if (!this.record || (this.options.onError === 'abort' && !isLast)) return;
     const { accepted, unchanged, rejected, deferred } = this.report;
-    const counts = { accepted, unchanged, rejected, deferred };
-    for (const { outcome } of done) if (outcome.status !== 'waiting') counts[outcome.status]++;
+    const counts = {
+      accepted: accepted + done.accepted,
+      unchanged: unchanged + done.unchanged,
+      rejected: rejected + done.rejected,
+      deferred: deferred + done.deferred,
+    };
     await this.record.save(write, counts, isLast ? 'DONE' : 'RUNNING');
   }
 
@@ -195,14 +202,6 @@ class IngestRun {
     this.heldKeys.add(outcome.key!);
     this.heldSize += fact.size;
     return outcome;
-  }
-
-  private count(fact: NumberedFact, outcome: ChunkOutcome): void {
-    if (outcome.status === 'rejected') this.reject(fact.line, outcome.problem);
-    else if (outcome.status !== 'waiting') {
-      this.report[outcome.status]++;
-      if (outcome.leadErased) warn(this.report, { line: fact.line, ...leadLeftOut });
-    }
   }
 
   private reject(line: number, problem: Problem): void {
