@@ -36,6 +36,8 @@ export interface WorkspaceWrite extends Queryable {
   markChanged(what?: () => Iterable<ChangeOfFacts>): void;
   /** Has listeners look again after the commit, though no KPI answers otherwise. */
   wake(): void;
+  /** Whether another write of the workspace waits for this one, in this process: a long one should come to its end. */
+  isAwaited(): boolean;
 }
 
 /**
@@ -49,8 +51,10 @@ export async function writeWorkspace<Result>(
   work: (write: WorkspaceWrite) => Promise<Result>,
 ): Promise<Result> {
   let version: number | undefined;
-  const result = await database.transaction(async (transaction) => {
+  const place = queueUp(database, workspaceId);
+  const writing = database.transaction(async (transaction) => {
     const arrived = await lock(transaction, workspaceId);
+    place.leave();
     let arrivals = arrived;
     const changes = new Changes();
     let woken = false;
@@ -66,6 +70,7 @@ export async function writeWorkspace<Result>(
       wake() {
         woken = true;
       },
+      isAwaited: place.isAnybodyElseThere,
     });
     // Nobody else gives numbers while the row is locked, so it is enough to note the last one.
     if (arrivals > arrived)
@@ -81,8 +86,29 @@ export async function writeWorkspace<Result>(
     } else if (woken) version = await readDataVersion(transaction, workspaceId);
     return result;
   });
+  const result = await writing.finally(place.leave);
   if (version !== undefined) await database.notify(CHANGES, changePayload({ workspaceId, version }));
   return result;
+}
+
+/** How many writes of this process wait for a workspace's lock, by workspace. */
+const queues = new WeakMap<Database, Map<string, number>>();
+
+function queueUp(database: Database, workspaceId: string): { leave(): void; isAnybodyElseThere(): boolean } {
+  const lengths = queues.get(database) ?? new Map<string, number>();
+  queues.set(database, lengths);
+  lengths.set(workspaceId, (lengths.get(workspaceId) ?? 0) + 1);
+  let isThere = true;
+  const others = () => (lengths.get(workspaceId) ?? 0) - (isThere ? 1 : 0);
+  return {
+    leave() {
+      const left = others();
+      isThere = false;
+      if (left > 0) lengths.set(workspaceId, left);
+      else lengths.delete(workspaceId);
+    },
+    isAnybodyElseThere: () => others() > 0,
+  };
 }
 
 /** Returns how many facts have ever arrived. */

@@ -151,6 +151,7 @@ class IngestRun {
     const notable: { line: number; outcome: ChunkOutcome }[] = [];
     await inTransaction(async (write) => {
       await writeSeries(series, {
+        write,
         kind,
         options,
         most,

@@ -1,4 +1,5 @@
 import { giveWay } from '../database/give-way.ts';
+import type { WorkspaceWrite } from '../database/workspace-write.ts';
 import type { ChunkWrite } from './chunk-write.ts';
 import type { NumberedFact, Series } from './chunks.ts';
 import type { FactKind } from './kind.ts';
@@ -6,9 +7,10 @@ import { readChunk } from './read-chunk.ts';
 import { type ChunkOptions, type ChunkOutcome, storeChunk } from './write-chunk.ts';
 
 export interface SeriesWrite {
+  write: WorkspaceWrite;
   kind: FactKind;
   options: ChunkOptions;
-  /** So many chunks share the transaction. */
+  /** So many chunks share the transaction, fewer where another write waits for it. */
   most: number;
   /** A change of facts for each chunk. */
   begin(facts: readonly NumberedFact[]): ChunkWrite;
@@ -23,7 +25,7 @@ export interface SeriesWrite {
  */
 export async function writeSeries(
   series: Series,
-  { kind, options, most, begin, onStored }: SeriesWrite,
+  { write, kind, options, most, begin, onStored }: SeriesWrite,
 ): Promise<void> {
   const writes = new Writes();
   try {
@@ -37,7 +39,7 @@ export async function writeSeries(
       writes.add(written);
       onStored(facts, outcomes);
       const giving = chunk.change.give();
-      facts = count < most ? await series.next(giving) : undefined;
+      facts = count < most && !write.isAwaited() ? await series.next(giving) : undefined;
       if (facts) {
         chunk = begin(facts);
         reading = readChunk(chunk, kind, facts);
