@@ -11,6 +11,9 @@ import { preparedContactSources, preparedLeadSources } from './lead-sources.ts';
 import { tallyLeads } from './lead-tally.ts';
 import { type Looked, readShares, type Share } from './share.ts';
 
+/** From so many leads on their journeys do not fit into what a connection takes at once. */
+const MANY = 50;
+
 /** The sources whose rows are told from the refreshed leads in memory, rather than by the database. */
 const leadSources = new Set(preparedLeadSources.map(({ name }) => name));
 const contactSources = new Set(preparedContactSources.map(({ name }) => name));
@@ -55,8 +58,8 @@ export class FactChange {
     // The journeys still stand as they were. Of leads whose own facts are as they were, the refresh tells how that was.
     await this.look(reach, (source, leadId) => !leadSources.has(source) || reach.leads.has(leadId));
     const refreshed = await refreshJourneys(on, workspace, reach, this.touched);
-    // The database writes journeys while cells are summed up here.
-    await giveWay();
+    // The database writes journeys while cells are summed up here; of few it has everything already.
+    if (refreshed.leads.length >= MANY) await giveWay();
     const [shares, tallied] = await Promise.all([
       readShares(on, workspace.id, this.askedAgain()),
       this.tally(refreshed.leads, reach),

@@ -34,7 +34,7 @@ export async function writeSeries(
     let reading = readChunk(chunk, kind, facts);
     for (let count = 1; facts; count++) {
       const ready = await reading;
-      await giveWay();
+      if (count > 1) await giveWay();
       const { outcomes, written } = await storeChunk(chunk, kind, ready, options);
       writes.add(written);
       onStored(facts, outcomes);
