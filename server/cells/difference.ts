@@ -1,50 +1,66 @@
 import { sql } from 'kysely';
 import type { Queryable } from '../database/database.ts';
+import type { KeptSourceName } from '../kpi/kept.ts';
 import { money, moneyText } from '../kpi/money.ts';
-import type { Share } from './share.ts';
+import type { CellShare } from './share.ts';
 
-/** Adds to cells what is new and takes from them what was, where the two differ. */
+/** The last instant on which what is summed up of a source depends. */
+export interface Horizon {
+  funnel_id: string;
+  source: KeptSourceName;
+  latest: Date;
+}
+
+/** Adds to cells what is new and takes from them what was, where the two differ. `horizons`: those of what is new. */
 export async function writeDifference(
   on: Queryable,
   workspaceId: string,
-  before: readonly Share[],
-  after: readonly Share[],
+  before: readonly CellShare[],
+  after: readonly CellShare[],
+  horizons: readonly Horizon[],
 ): Promise<void> {
   const changes = differences(before, after);
-  await addToCells(on, workspaceId, changes);
   const lessened = changes.filter(({ counts }) => counts[0]! < 0);
-  await removeEmpty(on, workspaceId, lessened);
-  await moveHorizons(on, workspaceId, after);
+  await Promise.all([
+    addToCells(on, workspaceId, changes),
+    removeEmpty(on, workspaceId, lessened),
+    moveHorizons(on, workspaceId, horizons),
+  ]);
 }
 
 /** after − before, cell by cell; without those in which nothing changed. */
-export function differences(before: readonly Share[], after: readonly Share[]): Share[] {
-  const cells = new Map<string, Share>();
-  const add = (share: Share, sign: 1 | -1) => {
-    const key = [share.funnel_id, share.source, share.cut, share.day, share.position, share.entity_id].join(' ');
-    const known = cells.get(key);
-    cells.set(key, {
-      ...share,
-      counts: share.counts.map((count, index) => (known?.counts[index] ?? 0) + sign * count),
-      sums: share.sums.map((sum, index) =>
-        moneyText(
-          money(sum)
-            .times(sign)
-            .plus(known?.sums[index] ?? 0),
-        ),
-      ),
-    });
-  };
-  for (const share of after) add(share, 1);
-  for (const share of before) add(share, -1);
+export function differences(before: readonly CellShare[], after: readonly CellShare[]): CellShare[] {
+  const cells = new Map<string, CellShare>();
+  for (const share of after) add(cells, share, 1);
+  for (const share of before) add(cells, share, -1);
   return [...cells.values()].filter(
     ({ counts, sums }) => counts.some((count) => count !== 0) || sums.some((sum) => Number(sum) !== 0),
   );
 }
 
-async function addToCells(on: Queryable, workspaceId: string, shares: readonly Share[]): Promise<void> {
+function add(cells: Map<string, CellShare>, share: CellShare, sign: 1 | -1): void {
+  const key = [share.funnel_id, share.source, share.cut, share.day, share.position, share.entity_id].join(' ');
+  const known = cells.get(key);
+  if (!known && sign === 1) {
+    cells.set(key, share);
+    return;
+  }
+  cells.set(key, {
+    ...share,
+    counts: share.counts.map((count, index) => (known?.counts[index] ?? 0) + sign * count),
+    sums: share.sums.map((sum, index) =>
+      moneyText(
+        money(sum)
+          .times(sign)
+          .plus(known?.sums[index] ?? 0),
+      ),
+    ),
+  });
+}
+
+async function addToCells(on: Queryable, workspaceId: string, shares: readonly CellShare[]): Promise<void> {
   if (shares.length === 0) return;
-  const column = (name: keyof Share) => shares.map((share) => share[name]);
+  const column = (name: keyof CellShare) => shares.map((share) => share[name]);
   const arrays = (name: 'counts' | 'sums') => shares.map((share) => `{${share[name].join(',')}}`);
   await on.query(sql`
     insert into cells (workspace_id, funnel_id, source, cut, day, position, entity_id, counts, sums)
@@ -52,16 +68,15 @@ async function addToCells(on: Queryable, workspaceId: string, shares: readonly S
     from unnest(${column('funnel_id')}::uuid[], ${column('source')}::text[], ${column('cut')}::text[], ${column('day')}::date[],
       ${column('position')}::integer[], ${column('entity_id')}::uuid[], ${arrays('counts')}::text[], ${arrays('sums')}::text[])
       as incoming(funnel_id, source, cut, day, position, entity_id, counts, sums)
-    order by funnel_id, source, cut, day, position, entity_id
     on conflict (workspace_id, funnel_id, source, cut, day, position, entity_id) do update set
-      counts = (select array_agg(a + b order by i) from unnest(cells.counts, excluded.counts) with ordinality as element(a, b, i)),
-      sums = (select coalesce(array_agg(a + b order by i), '{}') from unnest(cells.sums, excluded.sums) with ordinality as element(a, b, i))`);
+      counts = array(select a + b from unnest(cells.counts, excluded.counts) with ordinality as element(a, b, i) order by i),
+      sums = array(select a + b from unnest(cells.sums, excluded.sums) with ordinality as element(a, b, i) order by i)`);
 }
 
 /** A cell without rows is none. */
-async function removeEmpty(on: Queryable, workspaceId: string, shares: readonly Share[]): Promise<void> {
+async function removeEmpty(on: Queryable, workspaceId: string, shares: readonly CellShare[]): Promise<void> {
   if (shares.length === 0) return;
-  const column = (name: keyof Share) => shares.map((share) => share[name]);
+  const column = (name: keyof CellShare) => shares.map((share) => share[name]);
   await on.query(sql`
     delete from cells using unnest(${column('funnel_id')}::uuid[], ${column('source')}::text[], ${column('cut')}::text[], ${column('day')}::date[],
       ${column('position')}::integer[], ${column('entity_id')}::uuid[]) as lessened(funnel_id, source, cut, day, position, entity_id)
@@ -71,12 +86,12 @@ async function removeEmpty(on: Queryable, workspaceId: string, shares: readonly 
 }
 
 /** Horizons only move on: what was taken away may have been the latest, but that is too late, never too early. */
-async function moveHorizons(on: Queryable, workspaceId: string, shares: readonly Share[]): Promise<void> {
-  const latest = new Map<string, { funnel_id: string; source: string; latest: Date }>();
-  for (const { funnel_id, source, latest: instant } of shares) {
-    const key = `${funnel_id} ${source}`;
+async function moveHorizons(on: Queryable, workspaceId: string, horizons: readonly Horizon[]): Promise<void> {
+  const latest = new Map<string, Horizon>();
+  for (const horizon of horizons) {
+    const key = `${horizon.funnel_id} ${horizon.source}`;
     const known = latest.get(key);
-    if (!known || known.latest < instant) latest.set(key, { funnel_id, source, latest: instant });
+    if (!known || known.latest < horizon.latest) latest.set(key, horizon);
   }
   const rows = [...latest.values()];
   if (rows.length === 0) return;

@@ -1,11 +1,22 @@
 import type { Queryable } from '../database/database.ts';
+import { giveWay } from '../database/give-way.ts';
 import type { WorkspaceInfo } from '../database/workspace-write.ts';
+import { type RefreshedLead, unawaited } from '../journeys/lead-standing.ts';
 import { type Reach, reachOf } from '../journeys/reach.ts';
 import { refreshJourneys } from '../journeys/refresh.ts';
 import { nothingTouched, type Touched } from '../journeys/touched.ts';
-import { kept, keptSourceNames } from '../kpi/kept.ts';
+import { type KeptSourceName, kept, keptSourceNames } from '../kpi/kept.ts';
 import { writeDifference } from './difference.ts';
+import { preparedContactSources, preparedLeadSources } from './lead-sources.ts';
+import { tallyLeads } from './lead-tally.ts';
 import { type Looked, readShares, type Share } from './share.ts';
+
+/** From so many leads on their journeys do not fit into what a connection takes at once. */
+const MANY = 50;
+
+/** The sources whose rows are told from the refreshed leads in memory, rather than by the database. */
+const leadSources = new Set(preparedLeadSources.map(({ name }) => name));
+const contactSources = new Set(preparedContactSources.map(({ name }) => name));
 
 /**
  * One change of facts within a transaction: afterwards journeys and cells fit the facts again. Who changes facts says in `touched` whose
@@ -17,41 +28,67 @@ import { type Looked, readShares, type Share } from './share.ts';
 export class FactChange {
   readonly touched: Touched = nothingTouched();
   private readonly on: Queryable;
-  private readonly workspace: Pick<WorkspaceInfo, 'id'>;
+  private readonly workspace: Pick<WorkspaceInfo, 'id' | 'timeZone'>;
   /** By source and way of reaching its rows: whose rows were looked at. */
-  private readonly seen = keptSourceNames.map((source) => ({
-    source,
-    ways: kept(source)!.reachedBy.map(({ by }) => ({ by, ids: new Set<string>() })),
-  }));
+  private readonly seen = new Map(
+    keptSourceNames.map((source) => [
+      source,
+      kept(source)!.reachedBy.map(({ by }) => ({ by, ids: new Set<string>() })),
+    ]),
+  );
   private readonly before: Share[] = [];
 
-  constructor(on: Queryable, workspace: Pick<WorkspaceInfo, 'id'>) {
+  constructor(on: Queryable, workspace: Pick<WorkspaceInfo, 'id' | 'timeZone'>) {
     this.on = on;
     this.workspace = workspace;
   }
 
   async willChange(touched: Touched): Promise<void> {
-    await this.look(await reachOf(this.on, this.workspace.id, touched));
+    await this.look(await reachOf(this.on, this.workspace.id, touched), () => true);
   }
 
   async finish(): Promise<void> {
-    const { on, workspace } = this;
-    const reach = await reachOf(on, workspace.id, this.touched);
-    // The journeys still stand as they were.
-    await this.look(reach);
-    await refreshJourneys(on, workspace, reach, this.touched);
-    await writeDifference(on, workspace.id, this.before, await readShares(on, workspace.id, this.all()));
+    await (await this.give()).written;
   }
 
-  /** Reads what these add to cells, each row only once; not of what was not there before. */
-  private async look(reach: Reach): Promise<void> {
+  /** As `finish`, until all is read and the statements that write have been given: what is given after them finds them done. */
+  async give(): Promise<{ written: Promise<void> }> {
+    const { on, workspace } = this;
+    const reach = await reachOf(on, workspace.id, this.touched);
+    // The journeys still stand as they were. Of leads whose own facts are as they were, the refresh tells how that was.
+    await this.look(reach, (source, leadId) => !leadSources.has(source) || reach.leads.has(leadId));
+    const refreshed = await refreshJourneys(on, workspace, reach, this.touched);
+    // The database writes journeys while cells are summed up here; of few it has everything already.
+    if (refreshed.leads.length >= MANY) await giveWay();
+    const [shares, tallied] = await Promise.all([
+      readShares(on, workspace.id, this.askedAgain()),
+      this.tally(refreshed.leads, reach),
+    ]);
+    const after = [...shares, ...tallied.shares];
+    const horizons = [...shares, ...tallied.horizons];
+    return {
+      written: unawaited([refreshed.written, writeDifference(on, workspace.id, this.before, after, horizons)]),
+    };
+  }
+
+  private tally(refreshed: readonly RefreshedLead[], reach: Reach): ReturnType<typeof tallyLeads> {
+    return tallyLeads(this.on, refreshed, {
+      timeZone: this.workspace.timeZone,
+      isTold: (source, leadId) => this.seen.get(source)!.some(({ ids }) => ids.has(leadId)),
+      isTouched: (activityId, leadId) => reach.leads.has(leadId) || reach.activities.has(activityId),
+    });
+  }
+
+  /** Reads what these add to cells, each row only once; not of what was not there before, nor of what `isAsked` leaves out. */
+  private async look(reach: Reach, isAsked: (source: KeptSourceName, id: string) => boolean): Promise<void> {
     const looked: Looked[] = [];
-    for (const { source, ways } of this.seen)
+    for (const [source, ways] of this.seen)
       for (const [way, { by, ids: seen }] of ways.entries()) {
         const except = ways.flatMap(({ ids }, other) => (other === way ? [] : [[other, [...ids]] as const]));
         const ids: string[] = [];
         for (const reached of by)
           for (const id of reach[reached]) {
+            if (!isAsked(source, id)) continue;
             if (!seen.has(id) && !this.touched.made.has(id)) ids.push(id);
             seen.add(id);
           }
@@ -60,15 +97,17 @@ export class FactChange {
     this.before.push(...(await readShares(this.on, this.workspace.id, looked)));
   }
 
-  /** Every row that was looked at, or would have been, had it been there. */
-  private all(): Looked[] {
-    return this.seen.flatMap(({ source, ways }) =>
-      ways.map(({ ids }, way) => ({
-        source,
-        way,
-        ids: [...ids],
-        except: ways.slice(0, way).map((other, number) => [number, [...other.ids]] as const),
-      })),
+  /** Every row that was looked at, or would have been, had it been there; but for those that the refreshed leads tell of. */
+  private askedAgain(): Looked[] {
+    return [...this.seen].flatMap(([source, ways]) =>
+      leadSources.has(source) || contactSources.has(source)
+        ? []
+        : ways.map(({ ids }, way) => ({
+            source,
+            way,
+            ids: [...ids],
+            except: ways.slice(0, way).map((other, number) => [number, [...other.ids]] as const),
+          })),
     );
   }
 }

@@ -5,7 +5,7 @@ import { measure } from '../kpi/measures.ts';
 import { type Sql, source as sourceOf } from '../kpi/sources.ts';
 
 /** What some rows add to one cell. */
-export interface Share {
+export interface CellShare {
   funnel_id: string;
   source: KeptSourceName;
   cut: Cut;
@@ -16,6 +16,9 @@ export interface Share {
   counts: number[];
   /** Exact decimals. */
   sums: string[];
+}
+
+export interface Share extends CellShare {
   /** The last instant on which any of it depends. */
   latest: Date;
 }
@@ -47,7 +50,9 @@ export async function readShares(on: Queryable, workspaceId: string, looked: rea
     from (${sql.join(parts, sql` union all `)}) shares`);
 }
 
-const nil = sql`'00000000-0000-0000-0000-000000000000'::uuid`;
+/** Stands for the channel or owner of rows that have none. */
+export const NO_ENTITY = '00000000-0000-0000-0000-000000000000';
+const nil = sql`${sql.lit(NO_ENTITY)}::uuid`;
 
 /** Rows as cells have them, with `latest`, of the rows of a source for which `which` holds. Days are cut here and nowhere else. */
 export function sharesOf(source: Kept, workspaceId: string, which: Sql): Sql {

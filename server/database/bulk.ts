@@ -88,14 +88,27 @@ function sameKey(key: readonly string[], rows: readonly Row[]): RawBuilder<unkno
   return sql.join(conditions, sql` and `);
 }
 
-/** Set-returning functions in a select list advance together, and are not kept anywhere first as they would be in `from`. */
+/**
+ * Set-returning functions in a select list advance together, and are not kept anywhere first as they would be in `from`. A column in which
+ * all rows say the same goes as that one value: often it is nothing at all, or the one funnel.
+ */
 function incomingRows(columns: Columns, rows: readonly Row[]): RawBuilder<unknown> {
-  const selected = Object.entries(columns).map(([name, type]) =>
-    name === 'workspace_id'
-      ? sql`${rows[0]!.workspace_id}::uuid as workspace_id`
-      : sql`${unnested(name, type, rows)} as ${sql.ref(name)}`,
+  const selected = Object.entries(columns).map(
+    ([name, type]) =>
+      sql`${isConstant(rows, name) ? constant(name, type, rows[0]!) : unnested(name, type, rows)} as ${sql.ref(name)}`,
   );
   return sql`(select ${sql.join(selected)}) incoming`;
+}
+
+/** Rows differ in their keys, so there always is a column that is not: without one there would be a single row. */
+function isConstant(rows: readonly Row[], name: string): boolean {
+  const first = rows[0]![name] ?? null;
+  for (const row of rows) if ((row[name] ?? null) !== first) return false;
+  return true;
+}
+
+function constant(name: string, type: string, row: Row): RawBuilder<unknown> {
+  return sql`${textOf(row[name], type)}::${sql.raw(type)}`;
 }
 
 function unnested(name: string, type: string, rows: readonly Row[]): RawBuilder<unknown> {
@@ -120,12 +133,16 @@ const plainTypes = new Set([
 /** A column of the rows as PostgreSQL reads an array from text. */
 function arrayLiteral(rows: readonly Row[], name: string, type: string): string {
   const isPlain = plainTypes.has(type);
-  const texts = rows.map((row) => {
-    const value = row[name];
-    const text = typeof value === 'number' && type === 'timestamptz' ? new Date(value).toISOString() : toText(value);
-    return text === null ? 'NULL' : isPlain ? text : quoted(text);
-  });
+  const texts = new Array<string>(rows.length);
+  for (let index = 0; index < rows.length; index++) {
+    const text = textOf(rows[index]![name], type);
+    texts[index] = text === null ? 'NULL' : isPlain ? text : quoted(text);
+  }
   return `{${texts.join(',')}}`;
+}
+
+function textOf(value: unknown, type: string): string | null {
+  return typeof value === 'number' && type === 'timestamptz' ? new Date(value).toISOString() : toText(value);
 }
 
 /** A value as PostgreSQL reads it from text. */

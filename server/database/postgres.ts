@@ -38,7 +38,8 @@ export interface PostgresOptions {
 /** Opens a PostgreSQL server (15 or newer). Every session runs in UTC, whatever the server's own zone. */
 export async function openPostgres({ url, statementTimeoutMs = 30_000, observe }: PostgresOptions): Promise<Database> {
   const options = `-c TimeZone=UTC -c statement_timeout=${statementTimeoutMs}`;
-  const pool = new pg.Pool({ connectionString: url, options, max: 10 });
+  // Statements of a transaction that are given without awaiting each other go out at once: the server need not wait for this process.
+  const pool = new pg.Pool({ connectionString: url, options, max: 10, pipeline: true });
   // An idle connection may die with its server; the pool replaces it, so this is no reason to end the process.
   pool.on('error', () => {});
   try {
@@ -88,17 +89,22 @@ export async function openPostgres({ url, statementTimeoutMs = 30_000, observe }
         broken = error;
       };
       client.on('error', note);
+      let isOver = false;
+      const onClient = async (query: pg.QueryConfig) => (await client.query(query)).rows;
+      const query = <Row>(statement: Statement, options?: QueryOptions): Promise<Row[]> =>
+        isOver ? Promise.reject(new Error('The transaction is over.')) : run<Row>(onClient, statement, options);
       try {
         // What writes has all the time that it needs.
-        await client.query(
+        const begun = client.query(
           `begin isolation level ${snapshot ? 'repeatable read' : 'read committed'}; set local statement_timeout = 0`,
         );
-        const inTurn = oneAfterAnother();
-        const onClient = async (query: pg.QueryConfig) => (await client.query(query)).rows;
-        const result = await work({ query: (statement, options) => inTurn(() => run(onClient, statement, options)) });
+        const [result] = await Promise.all([work({ query }), begun]);
+        isOver = true;
         await client.query('commit');
         return result;
       } catch (error) {
+        // What was given beside the statement that failed must not run after the end, on a connection that others use by then.
+        isOver = true;
         await client.query('rollback').catch((failure: Error) => {
           broken = failure;
         });
@@ -119,16 +125,6 @@ export async function openPostgres({ url, statementTimeoutMs = 30_000, observe }
       await prisma.$disconnect();
       if (!pool.ended) await pool.end();
     },
-  };
-}
-
-/** A connection does one thing at a time; who asks for several at once has them queue. */
-function oneAfterAnother() {
-  let last: Promise<unknown> = Promise.resolve();
-  return <Result>(work: () => Promise<Result>): Promise<Result> => {
-    const next = last.then(work, work);
-    last = next;
-    return next;
   };
 }
 

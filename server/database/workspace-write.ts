@@ -28,7 +28,7 @@ export interface ChangeOfFacts {
 
 export interface WorkspaceWrite extends Queryable {
   /** Numbers for `count` facts in order of arrival: the first of them. */
-  arrivals(count: number): Promise<number>;
+  arrivals(count: number): number;
   /**
    * Says that this transaction changes what KPIs may answer; `what` narrows it down, without it anything may. It is asked before the commit,
    * where somebody wants to know.
@@ -36,6 +36,8 @@ export interface WorkspaceWrite extends Queryable {
   markChanged(what?: () => Iterable<ChangeOfFacts>): void;
   /** Has listeners look again after the commit, though no KPI answers otherwise. */
   wake(): void;
+  /** Whether another write of the workspace waits for this one, in this process: a long one should come to its end. */
+  isAwaited(): boolean;
 }
 
 /**
@@ -49,17 +51,18 @@ export async function writeWorkspace<Result>(
   work: (write: WorkspaceWrite) => Promise<Result>,
 ): Promise<Result> {
   let version: number | undefined;
-  const result = await database.transaction(async (transaction) => {
-    await transaction.query(sql`select 1 from workspaces where workspace_id = ${workspaceId} for no key update`);
+  const place = queueUp(database, workspaceId);
+  const writing = database.transaction(async (transaction) => {
+    const arrived = await lock(transaction, workspaceId);
+    place.leave();
+    let arrivals = arrived;
     const changes = new Changes();
     let woken = false;
     const result = await work({
       query: (statement) => transaction.query(statement),
-      async arrivals(count) {
-        const [row] = await transaction.query<{ last: number }>(
-          sql`update workspaces set arrivals = arrivals + ${count} where workspace_id = ${workspaceId} returning arrivals as last`,
-        );
-        return row!.last - count + 1;
+      arrivals(count) {
+        arrivals += count;
+        return arrivals - count + 1;
       },
       markChanged(what) {
         changes.add(what);
@@ -67,7 +70,13 @@ export async function writeWorkspace<Result>(
       wake() {
         woken = true;
       },
+      isAwaited: place.isAnybodyElseThere,
     });
+    // Nobody else gives numbers while the row is locked, so it is enough to note the last one.
+    if (arrivals > arrived)
+      await transaction.query(
+        sql`update workspaces set arrivals = ${arrivals}::bigint where workspace_id = ${workspaceId}`,
+      );
     if (changes.any) {
       const [row] = await transaction.query<{ version: number; has_log: boolean }>(sql`
         update workspaces set data_version = data_version + 1 where workspace_id = ${workspaceId}
@@ -77,8 +86,37 @@ export async function writeWorkspace<Result>(
     } else if (woken) version = await readDataVersion(transaction, workspaceId);
     return result;
   });
+  const result = await writing.finally(place.leave);
   if (version !== undefined) await database.notify(CHANGES, changePayload({ workspaceId, version }));
   return result;
+}
+
+/** How many writes of this process wait for a workspace's lock, by workspace. */
+const queues = new WeakMap<Database, Map<string, number>>();
+
+function queueUp(database: Database, workspaceId: string): { leave(): void; isAnybodyElseThere(): boolean } {
+  const lengths = queues.get(database) ?? new Map<string, number>();
+  queues.set(database, lengths);
+  lengths.set(workspaceId, (lengths.get(workspaceId) ?? 0) + 1);
+  let isThere = true;
+  const others = () => (lengths.get(workspaceId) ?? 0) - (isThere ? 1 : 0);
+  return {
+    leave() {
+      const left = others();
+      isThere = false;
+      if (left > 0) lengths.set(workspaceId, left);
+      else lengths.delete(workspaceId);
+    },
+    isAnybodyElseThere: () => others() > 0,
+  };
+}
+
+/** Returns how many facts have ever arrived. */
+async function lock(transaction: Queryable, workspaceId: string): Promise<number> {
+  const [row] = await transaction.query<{ arrivals: number }>(
+    sql`select arrivals from workspaces where workspace_id = ${workspaceId} for no key update`,
+  );
+  return row?.arrivals ?? 0;
 }
 
 /** What a transaction changed, taken together. */

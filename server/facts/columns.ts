@@ -7,6 +7,8 @@ import type { FactKind, FactRow } from './kind.ts';
 interface Plan {
   columns: Columns;
   read: readonly (readonly [column: string, fromColumn: (stored: unknown) => FactValue])[];
+  /** In canonical form, but for the id. */
+  blank: Readonly<Record<string, FactValue>>;
 }
 
 const plans = new Map<FactKind, Plan>();
@@ -18,16 +20,14 @@ export function columnsOf(kind: FactKind): Columns {
 
 /** A row as the engine gives it, in canonical form. */
 export function canonicalRow(kind: FactKind, stored: Record<string, unknown>): FactRow {
-  const row: FactRow = { id: stored.id as string };
+  const row: FactRow = { id: stored.id as string, workspace_id: stored.workspace_id as string };
   for (const [column, fromColumn] of planOf(kind).read) row[column] = fromColumn(stored[column]);
   return row;
 }
 
 /** A row with nothing in it yet. */
-export function blankRow(kind: FactKind, id: string): FactRow {
-  const row: FactRow = { id };
-  for (const [column, fromColumn] of planOf(kind).read) row[column] = fromColumn(null);
-  return row;
+export function blankRow(kind: FactKind, workspaceId: string, id: string): FactRow {
+  return { ...planOf(kind).blank, workspace_id: workspaceId, id };
 }
 
 function planOf(kind: FactKind): Plan {
@@ -56,7 +56,8 @@ function planOf(kind: FactKind): Plan {
     columns.per_unit = 'numeric';
     read.push(['per_unit', perUnitFromColumn]);
   }
-  const plan = { columns, read };
+  const blank = Object.fromEntries(read.map(([column, fromColumn]) => [column, fromColumn(null)]));
+  const plan = { columns, read, blank };
   plans.set(kind, plan);
   return plan;
 }

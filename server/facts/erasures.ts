@@ -16,7 +16,7 @@ export async function rememberErasure(on: Queryable, workspaceId: string, leadKe
     on conflict (workspace_id, lead_hash) do update set erased_at = excluded.erased_at`);
 }
 
-/** Those of the leads that these facts name which were erased, by external id. One statement. */
+/** Those of the leads that these facts name which were erased, by external id. */
 export async function readErased(
   on: Queryable,
   workspaceId: string,
@@ -24,9 +24,10 @@ export async function readErased(
   facts: readonly FactValues[],
 ): Promise<ReadonlySet<string>> {
   const field = leadField(kind);
+  if (!field || !(await isAnyErased(on, workspaceId))) return new Set();
   const keys = new Map<string, string>();
   for (const values of facts) {
-    const key = field && values[field];
+    const key = values[field];
     if (typeof key === 'string') keys.set(hashOf(workspaceId, key), key);
   }
   if (keys.size === 0) return new Set();
@@ -34,6 +35,12 @@ export async function readErased(
     select lead_hash as hash from erasures
     where workspace_id = ${workspaceId} and lead_hash = any(${[...keys.keys()]}::text[])`);
   return new Set(rows.map(({ hash }) => keys.get(hash)!));
+}
+
+/** Hashing every key for nothing would take longer than to ask. */
+async function isAnyErased(on: Queryable, workspaceId: string): Promise<boolean> {
+  const rows = await on.query(sql`select 1 from erasures where workspace_id = ${workspaceId} limit 1`);
+  return rows.length > 0;
 }
 
 /** Whether these values name an erased lead. */

@@ -36,6 +36,7 @@ export type FoldOutcome = (
 
 export interface FoldContext {
   kind: FactKind;
+  workspaceId: string;
   funnels: FunnelDirectory;
   lookups: Lookups;
   rates: DailyRates;
@@ -81,9 +82,7 @@ export function fold(
       problem: unknownReference(kind, unknown),
     };
 
-  const next = unknown
-    ? checkedWithoutParent(slot, key, patch, context)
-    : patched(slot.current ?? blankRow(kind, newId()), patch, context);
+  const next = unknown ? checkedWithoutParent(slot, key, patch, context) : patched(slot, patch, context);
   if (next instanceof Problem) return { status: 'rejected', problem: next };
   if (unknown) return keep(slot, patch, unknown, arrival);
 
@@ -146,15 +145,16 @@ function unknownReference(kind: FactKind, { field, key }: UnknownParent): Proble
 
 /** Whether a fact whose parent is unknown is otherwise in order: nobody will be there to hear when it goes in. */
 function checkedWithoutParent(slot: Slot, key: string, patch: FactValues, context: FoldContext): FactRow | Problem {
-  const row = patched(slot.current ?? blankRow(context.kind, newId()), patch, context);
+  const row = patched(slot, patch, context);
   if (row instanceof Problem) return row;
   row[context.kind.key.column] = key;
   return convert(row, context.kind, context.surroundings.currency, context.rates, context.time) ?? row;
 }
 
-/** A copy of the row with the version's values in it, but for references that may have to be made. */
-function patched(base: FactRow, patch: FactValues, { kind, funnels, lookups }: FoldContext): FactRow | Problem {
-  const next: FactRow = { ...base };
+/** A copy of the row, or a new one, with the version's values in it, but for references that may have to be made. */
+function patched({ current }: Slot, patch: FactValues, context: FoldContext): FactRow | Problem {
+  const { kind, workspaceId, funnels, lookups } = context;
+  const next: FactRow = current ? { ...current } : blankRow(kind, workspaceId, newId());
   for (const [name, { column, refersTo }] of fieldsOf(kind)) {
     const value = patch[name];
     if (!column) continue;

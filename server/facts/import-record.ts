@@ -12,7 +12,7 @@ const BEAT_MS = 2_000;
 
 export type ImportStatus = 'RUNNING' | 'DONE' | 'FAILED' | 'ABORTED';
 
-type ImportCounts = Pick<IngestReport, 'accepted' | 'unchanged' | 'rejected' | 'deferred'>;
+export type ImportCounts = Pick<IngestReport, 'accepted' | 'unchanged' | 'rejected' | 'deferred'>;
 
 /** Does the work of a request that posts facts, and ends its record as the work ended. */
 export async function recordImport(

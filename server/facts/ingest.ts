@@ -3,17 +3,18 @@ import type { Database } from '../database/database.ts';
 import { refreshStatistics } from '../database/statistics.ts';
 import { type WorkspaceInfo, type WorkspaceWrite, writeWorkspace } from '../database/workspace-write.ts';
 import { type CheckedFact, checkFact } from './check-fact.ts';
-import { Chunks, type NumberedFact } from './chunks.ts';
+import { Chunks, type NumberedFact, type Series } from './chunks.ts';
 import { leadLeftOut } from './erasures.ts';
 import type { UnknownParents } from './fold.ts';
-import type { ImportRecord } from './import-record.ts';
+import type { ImportCounts, ImportRecord } from './import-record.ts';
 import type { FactKind, KindName } from './kind.ts';
 import { kinds } from './kinds.ts';
 import { LocalTime } from './local-time.ts';
 import { Problem } from './problem.ts';
 import { emptyReport, type IngestReport, inOrder, reject, warn } from './report.ts';
 import type { SourceLines } from './source-line.ts';
-import { type ChunkOutcome, writeChunk } from './write-chunk.ts';
+import type { ChunkOutcome } from './write-chunk.ts';
+import { writeSeries } from './write-series.ts';
 
 export type { IngestReport } from './report.ts';
 
@@ -27,6 +28,11 @@ export interface IngestOptions {
 /** How many lines may wait, in one request, for a parent that comes while the request runs; and how much memory they may take. */
 const HELD_LINES = 10_000;
 const HELD_SIZE = 16 * 1_048_576;
+/**
+ * How many chunks share a commit: few enough that other writers of the workspace need not wait for long. On the embedded engine readers wait
+ * too, and nothing is gained, since it works in this process.
+ */
+const CHUNKS_A_COMMIT = { postgres: 5, pglite: 1 } as const;
 /** Names of unknown fields that are remembered, to warn of each once. */
 const NAMES_REMEMBERED = 1_000;
 
@@ -42,7 +48,7 @@ export async function ingest(
   options: IngestOptions,
   record?: ImportRecord,
 ): Promise<IngestReport> {
-  const run = new IngestRun(workspace, kinds[kindName], options, record);
+  const run = new IngestRun(workspace, kinds[kindName], options, CHUNKS_A_COMMIT[database.engine], record);
   if (options.onError === 'continue') {
     await run.through(lines, async (work) => {
       const result = await writeWorkspace(database, workspace.id, work);
@@ -82,9 +88,16 @@ class IngestRun {
   private readonly heldKeys = new Set<string>();
   private heldSize = 0;
   private readonly record: ImportRecord | undefined;
-  private isLastChunk = false;
+  private readonly mostChunks: number;
 
-  constructor(workspace: WorkspaceInfo, kind: FactKind, options: IngestOptions, record: ImportRecord | undefined) {
+  constructor(
+    workspace: WorkspaceInfo,
+    kind: FactKind,
+    options: IngestOptions,
+    mostChunks: number,
+    record: ImportRecord | undefined,
+  ) {
+    this.mostChunks = mostChunks;
     this.record = record;
     this.workspace = workspace;
     this.kind = kind;
@@ -94,21 +107,24 @@ class IngestRun {
 
   async through(lines: SourceLines, inTransaction: InTransaction): Promise<void> {
     const first: UnknownParents = this.options.references === 'defer' ? 'defer' : 'wait';
-    const chunks = new Chunks((facts) => this.writeFacts(facts, first, inTransaction));
+    const chunks = new Chunks((series) => this.write(series, first, inTransaction));
     try {
       for await (const batch of lines)
         for (const { line, size, content } of batch) {
           if (this.record) this.record.linesRead = line;
           const fact = content instanceof Problem ? content : this.check(content, line);
-          if (fact instanceof Problem) this.reject(line, fact);
-          else await chunks.add({ line, size, fact });
+          if (fact instanceof Problem) {
+            this.reject(line, fact);
+            continue;
+          }
+          const full = chunks.add({ line, size, fact });
+          if (full) await full;
         }
     } finally {
       await chunks.settled();
     }
-    this.isLastChunk = this.held.length === 0;
     await chunks.end();
-    const lastTry = new Chunks((facts) => this.writeFacts(facts, 'reject', inTransaction));
+    const lastTry = new Chunks((series) => this.write(series, 'reject', inTransaction));
     this.heldKeys.clear();
     for (const fact of this.held) await lastTry.add(fact);
     await lastTry.end();
@@ -128,50 +144,65 @@ class IngestRun {
     });
   }
 
-  private async writeFacts(
-    facts: NumberedFact[],
-    unknownParents: UnknownParents,
-    inTransaction: InTransaction,
-  ): Promise<void> {
-    const { workspace, time, kind } = this;
-    const outcomes = await inTransaction(async (write) => {
-      const change = new FactChange(write, workspace);
-      const onDeferredRejected = (message: string) =>
-        warn(this.report, { line: facts[0]!.line, code: 'DEFERRED_REJECTED', message });
-      const outcomes = await writeChunk({ write, workspace, time, change, onDeferredRejected }, kind, facts, {
-        unknownParents,
-        heldKeys: this.heldKeys,
+  private async write(series: Series, unknownParents: UnknownParents, inTransaction: InTransaction): Promise<void> {
+    const { workspace, time, kind, heldKeys, mostChunks: most } = this;
+    const options = { unknownParents, heldKeys };
+    const counts = { accepted: 0, unchanged: 0, rejected: 0, deferred: 0 };
+    const notable: { line: number; outcome: ChunkOutcome }[] = [];
+    await inTransaction(async (write) => {
+      await writeSeries(series, {
+        write,
+        kind,
+        options,
+        most,
+        begin: (facts) => ({
+          write,
+          workspace,
+          time,
+          change: new FactChange(write, workspace),
+          onDeferredRejected: (message) =>
+            warn(this.report, { line: facts[0]!.line, code: 'DEFERRED_REJECTED', message }),
+        }),
+        onStored: (facts, outcomes) => {
+          for (const [index, outcome] of outcomes.entries()) {
+            const fact = facts[index]!;
+            const final = outcome.status === 'waiting' ? this.hold(fact, outcome) : outcome;
+            if (final.status === 'waiting') continue;
+            counts[final.status]++;
+            if (final.status === 'rejected' || final.leadErased) notable.push({ line: fact.line, outcome: final });
+          }
+        },
       });
-      await change.finish();
-      await this.tellRecord(write, outcomes);
-      return outcomes;
+      await this.tellRecord(write, series, counts);
     });
     // Counted only now: what a transaction did is true when it has committed.
-    for (const [index, outcome] of outcomes.entries()) this.count(facts[index]!, outcome);
+    for (const status of ['accepted', 'unchanged', 'deferred'] as const) this.report[status] += counts[status];
+    for (const { line, outcome } of notable)
+      if (outcome.status === 'rejected') this.reject(line, outcome.problem);
+      else warn(this.report, { line, ...leadLeftOut });
   }
 
   /** What is true when this transaction commits. With onError 'abort' nothing is, before the last chunk. */
-  private async tellRecord(write: WorkspaceWrite, outcomes: readonly ChunkOutcome[]): Promise<void> {
-    const isLast = this.isLastChunk && outcomes.every(({ status }) => status !== 'waiting');
+  private async tellRecord(write: WorkspaceWrite, series: Series, done: ImportCounts): Promise<void> {
+    const isLast = series.isOver() && this.held.length === 0;
     if (!this.record || (this.options.onError === 'abort' && !isLast)) return;
     const { accepted, unchanged, rejected, deferred } = this.report;
-    const counts = { accepted, unchanged, rejected, deferred };
-    for (const { status } of outcomes) if (status !== 'waiting') counts[status]++;
+    const counts = {
+      accepted: accepted + done.accepted,
+      unchanged: unchanged + done.unchanged,
+      rejected: rejected + done.rejected,
+      deferred: deferred + done.deferred,
+    };
     await this.record.save(write, counts, isLast ? 'DONE' : 'RUNNING');
   }
 
-  private count(fact: NumberedFact, outcome: ChunkOutcome): void {
-    const isFull = this.held.length >= HELD_LINES || this.heldSize >= HELD_SIZE;
-    if (outcome.status === 'rejected' || (outcome.status === 'waiting' && isFull))
-      this.reject(fact.line, outcome.problem);
-    else if (outcome.status === 'waiting') {
-      this.held.push(fact);
-      this.heldKeys.add(outcome.key!);
-      this.heldSize += fact.size;
-    } else {
-      this.report[outcome.status]++;
-      if (outcome.leadErased) warn(this.report, { line: fact.line, ...leadLeftOut });
-    }
+  /** For a later try, where there is room; later versions of the fact wait behind it. */
+  private hold(fact: NumberedFact, outcome: ChunkOutcome & { status: 'waiting' | 'rejected' }): ChunkOutcome {
+    if (this.held.length >= HELD_LINES || this.heldSize >= HELD_SIZE) return { ...outcome, status: 'rejected' };
+    this.held.push(fact);
+    this.heldKeys.add(outcome.key!);
+    this.heldSize += fact.size;
+    return outcome;
   }
 
   private reject(line: number, problem: Problem): void {

@@ -79,7 +79,7 @@ export class Lookups {
   async writeMade(write: WorkspaceWrite, workspaceId: string): Promise<void> {
     for (const [table, made] of this.made) {
       const hasArrival = table !== 'products';
-      let arrival = hasArrival ? await write.arrivals(made.size) : 0;
+      let arrival = hasArrival ? write.arrivals(made.size) : 0;
       await upsertRows(
         write,
         table,

@@ -1,30 +1,22 @@
 import { assignOwners } from '../assignment/assign-owners.ts';
 import { insertRows, upsertRows } from '../database/bulk.ts';
 import type { ChangeOfFacts } from '../database/workspace-write.ts';
+import { unawaited } from '../journeys/lead-standing.ts';
 import { nothingTouched } from '../journeys/touched.ts';
-import type { CheckedFact } from './check-fact.ts';
 import type { ChunkWrite } from './chunk-write.ts';
 import { columnsOf } from './columns.ts';
-import { readDailyRates } from './daily-rates.ts';
-import { readKept, readWaiting, removeKept, writeKept } from './deferred.ts';
-import { readErased } from './erasures.ts';
+import { readWaiting, removeKept, writeKept } from './deferred.ts';
 import { type FoldOutcome, fold, type Slot, type UnknownParents } from './fold.ts';
-import type { FactKind, FactRow, FactValues, KindName } from './kind.ts';
+import type { FactKind, FactRow, KindName } from './kind.ts';
 import { kinds } from './kinds.ts';
-import { isParentKind, Lookups, readFunnels } from './lookups.ts';
+import { isParentKind } from './lookups.ts';
 import { Problem } from './problem.ts';
 import { applyChangedRates } from './rate-change.ts';
 import { reachOfChange } from './reach-of-change.ts';
-import { readStored } from './stored.ts';
-import { inUse, takeAway } from './take-away.ts';
+import { type Incoming, type ReadChunk, readChunk } from './read-chunk.ts';
+import { takeAway } from './take-away.ts';
 
 const WAITING_AT_ONCE = 1_000;
-
-export interface Incoming {
-  fact: CheckedFact;
-  /** Number of first receipt, where it was given one before. Set on those that are handed back as 'waiting'. */
-  arrival?: number;
-}
 
 export type ChunkOutcome = FoldOutcome & {
   /** External key; undefined where the fact does not even have one. */
@@ -54,30 +46,26 @@ export async function writeChunk(
   incoming: readonly Incoming[],
   options: ChunkOptions,
 ): Promise<ChunkOutcome[]> {
-  const { write, workspace, time } = chunk;
-  const funnels = await readFunnels(write, workspace.id);
-  const keys = incoming.map(({ fact }) => kind.key.of(fact.values, funnels));
-  const distinct = [...new Set(keys.filter((key) => typeof key === 'string'))];
-  const stored = await readStored(write, workspace.id, kind, distinct);
-  const kept = hasParents(kind) ? await readKept(write, workspace.id, kind.name, distinct) : new Map();
-  const said: FactValues[] = [...incoming.map(({ fact }) => fact.values), ...[...kept.values()].map((k) => k.values)];
-  const lookups = await Lookups.read(write, workspace.id, kind, said, stored.values());
-  const rates = await readDailyRates(chunk, kind, said, stored.values());
-  const context = {
-    kind,
-    funnels,
-    lookups,
-    rates,
-    time,
-    surroundings: {
-      currency: workspace.currency,
-      stagesOfLead: (id: string) => funnels.byId.get(lookups.leadFunnel(id)!)!.stages,
-    },
-    inUse: await inUse(chunk, kind, deletedRows(incoming, keys, stored)),
-    unknownParents: options.unknownParents,
-    erased: await readErased(write, workspace.id, kind, said),
-  };
+  const { outcomes, written } = await storeChunk(chunk, kind, await readChunk(chunk, kind, incoming), options);
+  await written;
+  return outcomes;
+}
 
+/** What became of each fact of a chunk; `written`: until its rows are. What is given after it finds them there. */
+export interface StoredChunk {
+  outcomes: ChunkOutcome[];
+  written: Promise<void>;
+}
+
+/** Folds and writes what was read just before in the same transaction. */
+export async function storeChunk(
+  chunk: ChunkWrite,
+  kind: FactKind,
+  { incoming, keys, stored, kept, context: read }: ReadChunk,
+  options: ChunkOptions,
+): Promise<StoredChunk> {
+  const { write, workspace } = chunk;
+  const context = { ...read, unknownParents: options.unknownParents };
   const slots = new Map<string, Slot>();
   const overtaken = new Set<string>(options.heldKeys);
   const outcomes = incoming.map(({ fact, arrival }, index): ChunkOutcome => {
@@ -93,28 +81,14 @@ export async function writeChunk(
     return { ...outcome, key };
   });
 
-  await number(chunk, incoming, outcomes, slots);
-  await lookups.writeMade(write, workspace.id);
-  await store(chunk, kind, slots);
+  number(chunk, incoming, outcomes, slots);
+  await context.lookups.writeMade(write, workspace.id);
+  const { written } = await store(chunk, kind, slots);
   if (isParentKind(kind.name)) await releaseWaiting(chunk, kind, slots);
-  return outcomes.map((outcome) => ({ ...outcome, id: outcome.key && slots.get(outcome.key)?.current?.id }));
-}
-
-function hasParents(kind: FactKind): boolean {
-  return Object.values(kind.fields).some(({ refersTo }) => refersTo && isParentKind(refersTo));
-}
-
-function deletedRows(
-  incoming: readonly Incoming[],
-  keys: readonly (string | Problem)[],
-  stored: ReadonlyMap<string, FactRow>,
-): FactRow[] {
-  const rows = new Set<FactRow>();
-  for (const [index, { fact }] of incoming.entries()) {
-    const row = fact.deleted && stored.get(keys[index] as string);
-    if (row) rows.add(row);
-  }
-  return [...rows];
+  return {
+    outcomes: outcomes.map((outcome) => ({ ...outcome, id: outcome.key && slots.get(outcome.key)?.current?.id })),
+    written,
+  };
 }
 
 function newSlot(stored: Slot['stored'], storedKept: Slot['storedKept']): Slot {
@@ -122,12 +96,12 @@ function newSlot(stored: Slot['stored'], storedKept: Slot['storedKept']): Slot {
 }
 
 /** Gives each fact that is new, kept or handed back its number of arrival, in the order of the lines. */
-async function number(
+function number(
   { write }: ChunkWrite,
   incoming: readonly Incoming[],
   outcomes: readonly ChunkOutcome[],
   slots: ReadonlyMap<string, Slot>,
-): Promise<void> {
+): void {
   const unnumbered: { index: number; give(arrival: number): void }[] = [];
   for (const { current, kept, bornAt } of slots.values())
     for (const fact of [current, kept])
@@ -150,11 +124,15 @@ async function number(
   }
   if (unnumbered.length === 0) return;
   unnumbered.sort((a, b) => a.index - b.index);
-  let next = await write.arrivals(unnumbered.length);
+  let next = write.arrivals(unnumbered.length);
   for (const { give } of unnumbered) give(next++);
 }
 
-async function store(chunk: ChunkWrite, kind: FactKind, slots: ReadonlyMap<string, Slot>): Promise<void> {
+async function store(
+  chunk: ChunkWrite,
+  kind: FactKind,
+  slots: ReadonlyMap<string, Slot>,
+): Promise<Pick<StoredChunk, 'written'>> {
   const { write, workspace, change } = chunk;
   const gone: FactRow[] = [];
   const made: FactRow[] = [];
@@ -174,9 +152,10 @@ async function store(chunk: ChunkWrite, kind: FactKind, slots: ReadonlyMap<strin
   for (const row of made) change.touched.made.add(row.id);
   await takeAway(chunk, kind, gone);
   if (kind.isCountedItself) await announce(chunk, kind, [...slots.values()]);
-  const ofWorkspace = (rows: readonly FactRow[]) => rows.map((row) => ({ ...row, workspace_id: workspace.id }));
-  await upsertRows(write, kind.table, columnsOf(kind), ['workspace_id', 'id'], ofWorkspace(changed));
-  await insertRows(write, kind.table, columnsOf(kind), ofWorkspace(made));
+  const written = unawaited([
+    upsertRows(write, kind.table, columnsOf(kind), ['workspace_id', 'id'], changed),
+    insertRows(write, kind.table, columnsOf(kind), made),
+  ]);
   if (kind.name === 'leads') await assignOwners(write, workspace, { made, changed });
   for (const row of changed) kind.touch?.(row, change.touched, false);
   for (const row of made) kind.touch?.(row, change.touched, true);
@@ -191,6 +170,7 @@ async function store(chunk: ChunkWrite, kind: FactKind, slots: ReadonlyMap<strin
   );
   await removeKept(write, workspace.id, released);
   await writeKept(write, workspace.id, kind.name, keptNow);
+  return { written };
 }
 
 /** What replaced another fact under its key took that one away. */

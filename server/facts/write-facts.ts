@@ -6,7 +6,8 @@ import type { KindName } from './kind.ts';
 import { kinds } from './kinds.ts';
 import { LocalTime } from './local-time.ts';
 import { type LineCode, Problem } from './problem.ts';
-import { type Incoming, writeChunk } from './write-chunk.ts';
+import type { Incoming } from './read-chunk.ts';
+import { writeChunk } from './write-chunk.ts';
 
 /** What became of one fact. */
 export type FactOutcome =

@@ -72,6 +72,8 @@ export async function writeActivityJourneys(
 ): Promise<void> {
   const known = rows.filter(({ activity_id }) => !made.has(activity_id));
   const added = rows.filter(({ activity_id }) => made.has(activity_id));
-  await upsertRows(on, 'activity_journeys', columns, ['workspace_id', 'activity_id'], known, { unchanged: 'skip' });
-  await insertRows(on, 'activity_journeys', columns, added);
+  await Promise.all([
+    upsertRows(on, 'activity_journeys', columns, ['workspace_id', 'activity_id'], known, { unchanged: 'skip' }),
+    insertRows(on, 'activity_journeys', columns, added),
+  ]);
 }

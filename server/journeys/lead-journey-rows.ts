@@ -1,4 +1,4 @@
-import type { Columns, Row } from '../database/bulk.ts';
+import type { Columns } from '../database/bulk.ts';
 import { type ActivityFact, interactionAt } from './activity-journey.ts';
 import type { LeadJourney } from './lead-journey.ts';
 
@@ -45,7 +45,7 @@ export const leadColumns = {
 } as const;
 
 /** The columns that the lead's way decides. */
-export function wayRow({ reachedAt, entered, lostToggles, openDuring }: LeadJourney, createdAt: number): Row {
+export function wayRow({ reachedAt, entered, lostToggles, openDuring }: LeadJourney, createdAt: number) {
   return {
     reached_at: reachedAt.map(instant),
     entered,

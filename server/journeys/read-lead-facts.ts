@@ -26,6 +26,7 @@ export async function readLeads(on: Queryable, workspaceId: string, leadIds: rea
 
 export interface JourneyFunnel {
   shape: FunnelShape;
+  qualifiedThreshold: number;
   /** Position by stage key. */
   positions: Map<string, number>;
   stageIds: string[];
@@ -37,12 +38,13 @@ export async function readFunnels(on: Queryable, workspaceId: string): Promise<M
   const rows = await on.query<{
     funnel_id: string;
     skip_policy: FunnelShape['skipPolicy'];
+    qualified_threshold: number;
     activity_weights: JourneyFunnel['activityWeights'];
     id: string;
     key: string;
     category: string;
   }>(sql`
-    select s.funnel_id, f.skip_policy, f.activity_weights, s.id, s.key, s.category
+    select s.funnel_id, f.skip_policy, f.qualified_threshold, f.activity_weights, s.id, s.key, s.category
     from stages s join funnels f on f.workspace_id = s.workspace_id and f.id = s.funnel_id
     where s.workspace_id = ${workspaceId} and f.workspace_id = ${workspaceId}
     order by s.funnel_id, s.position`);
@@ -57,6 +59,7 @@ export async function readFunnels(on: Queryable, workspaceId: string): Promise<M
             opportunityPosition: opportunity < 0 ? null : opportunity + 1,
             skipPolicy: stages[0]!.skip_policy,
           },
+          qualifiedThreshold: stages[0]!.qualified_threshold,
           positions: new Map(stages.map((stage, index) => [stage.key, index + 1])),
           stageIds: stages.map((stage) => stage.id),
           activityWeights: stages[0]!.activity_weights,
@@ -72,9 +75,16 @@ export interface TransitionRow {
   to_stage: string;
 }
 
-export async function readTransitions(on: Queryable, ofLeads: RawBuilder<unknown>) {
-  const rows = await on.query<TransitionRow>(sql`select lead_id, at, to_stage from transitions where ${ofLeads}`);
-  return groupBy(rows, (row) => row.lead_id);
+/** @param known those of them that are new and whole already, by id. */
+export async function readTransitions(
+  on: Queryable,
+  of: OfLeads,
+  known: ReadonlyMap<string, TransitionRow> = new Map(),
+) {
+  const rows = await on.query<TransitionRow>(
+    sql`select lead_id, at, to_stage from transitions where ${condition(of)} ${but(known)}`,
+  );
+  return byLead(of, rows, known);
 }
 
 export interface OpportunityRow {
@@ -84,11 +94,11 @@ export interface OpportunityRow {
   lost_at: Date | null;
 }
 
-export async function readOpportunities(on: Queryable, ofLeads: RawBuilder<unknown>) {
+export async function readOpportunities(on: Queryable, of: OfLeads) {
   const rows = await on.query<OpportunityRow>(
-    sql`select lead_id, opened_at, won_at, lost_at from opportunities where ${ofLeads}`,
+    sql`select lead_id, opened_at, won_at, lost_at from opportunities where ${condition(of)}`,
   );
-  return groupBy(rows, (row) => row.lead_id);
+  return byLead(of, rows);
 }
 
 /** Rows of one lead as the facts that decide its way. A move to a stage that the funnel no longer has says nothing. */
@@ -121,10 +131,34 @@ export interface ActivityRow {
   arrival: number;
 }
 
-export async function readActivities(on: Queryable, ofLeads: RawBuilder<unknown>) {
-  const rows = await on.query<ActivityRow>(
-    sql`select id, lead_id, kind, direction, at, owner_id, responded_at, arrival from activities where ${ofLeads}`,
-  );
+/** @param known those of them that are new and whole already, by id. */
+export async function readActivities(on: Queryable, of: OfLeads, known: ReadonlyMap<string, ActivityRow> = new Map()) {
+  const rows = await on.query<ActivityRow>(sql`
+    select id, lead_id, kind, direction, at, owner_id, responded_at, arrival from activities where ${condition(of)} ${but(known)}`);
+  return byLead(of, rows, known);
+}
+
+/** Whose facts are to be read. */
+export interface OfLeads {
+  workspaceId: string;
+  leadIds: readonly string[];
+}
+
+function condition({ workspaceId, leadIds }: OfLeads): RawBuilder<unknown> {
+  return sql`workspace_id = ${workspaceId} and lead_id = any(${leadIds}::uuid[])`;
+}
+
+function but(known: ReadonlyMap<string, unknown>): RawBuilder<unknown> {
+  return known.size > 0 ? sql`and id <> all(${[...known.keys()]}::uuid[])` : sql``;
+}
+
+function byLead<Row extends { lead_id: string }>(
+  { leadIds }: OfLeads,
+  rows: Row[],
+  known?: ReadonlyMap<string, Row>,
+): Map<string, Row[]> {
+  const asked = new Set(known?.size ? leadIds : []);
+  for (const row of known?.values() ?? []) if (asked.has(row.lead_id)) rows.push(row);
   return groupBy(rows, (row) => row.lead_id);
 }
 

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { insertRows, type Row, upsertRows } from '../database/bulk.ts';
 import type { Queryable } from '../database/database.ts';
 import { activityJourneys } from './activity-journey.ts';
@@ -11,6 +10,13 @@ import {
 import { leadJourney } from './lead-journey.ts';
 import { firstContacts, leadColumns, leadKey, wayRow } from './lead-journey-rows.ts';
 import { scoresOf } from './lead-scores.ts';
+import {
+  type LeadStanding,
+  nothingRefreshed,
+  type RefreshedLead,
+  type RefreshedLeads,
+  unawaited,
+} from './lead-standing.ts';
 import {
   readActivities,
   readFunnels,
@@ -28,17 +34,20 @@ export async function refreshLeads(
   workspaceId: string,
   leadIds: readonly string[],
   { made, ways, contacts }: Touched = nothingTouched(),
-): Promise<void> {
-  if (leadIds.length === 0) return;
+): Promise<RefreshedLeads> {
+  if (leadIds.length === 0) return nothingRefreshed;
   const withFacts = leadIds.filter((id) => !made.has(id) || ways.has(id) || contacts.has(id));
-  const ofLeads = sql`workspace_id = ${workspaceId} and lead_id = any(${withFacts}::uuid[])`;
-  const leads = await readLeads(on, workspaceId, leadIds);
-  const funnels = await readFunnels(on, workspaceId);
-  const transitions = await readTransitions(on, ofLeads);
-  const opportunities = await readOpportunities(on, ofLeads);
-  const activities = await readActivities(on, ofLeads);
-  const scores = await scoresOf(on, workspaceId, leadIds);
+  const ofLeads = { workspaceId, leadIds: withFacts };
+  const [leads, funnels, transitions, opportunities, activities, scores] = await Promise.all([
+    readLeads(on, workspaceId, leadIds),
+    readFunnels(on, workspaceId),
+    readTransitions(on, ofLeads),
+    readOpportunities(on, ofLeads),
+    readActivities(on, ofLeads),
+    scoresOf(on, workspaceId, leadIds),
+  ]);
 
+  const refreshed: RefreshedLead[] = [];
   const known: Row[] = [];
   const added: Row[] = [];
   const stays: StayRow[] = [];
@@ -50,20 +59,61 @@ export async function refreshLeads(
     const facts = { createdAt, ...wayFacts(funnel, transitions.get(id), opportunities.get(id)) };
     const journey = leadJourney(facts, funnel.shape);
     const each = (activities.get(id) ?? []).map(contact);
+    const score = scores.get(id);
+    const first = firstContacts(each, createdAt);
+    const quality_score_a = score?.quality_score_a ?? null;
+    const quality_score_b = score?.quality_score_b ?? null;
+    const way = wayRow(journey, createdAt);
+    // Each column by name: a row put together out of others takes several times as long, and there are many.
     (made.has(id) ? added : known).push({
-      ...lead,
       workspace_id: workspaceId,
       lead_id: id,
-      ...scores.get(id),
-      ...wayRow(journey, createdAt),
-      ...firstContacts(each, createdAt),
+      funnel_id,
+      created_at: createdAt,
+      channel_id: lead.channel_id,
+      owner_id: lead.owner_id,
+      product_id: lead.product_id,
+      industry: lead.industry,
+      region: lead.region,
+      company_size: lead.company_size,
+      tags: lead.tags,
+      quality_score_a,
+      quality_score_b,
+      reached_at: way.reached_at,
+      entered: way.entered,
+      lost_toggles: way.lost_toggles,
+      won_at: way.won_at,
+      last_reached_at: way.last_reached_at,
+      open_during: way.open_during,
+      open_until: way.open_until,
+      first_response_at: first.first_response_at,
+      first_follow_up_at: first.first_follow_up_at,
+      first_interaction_at: first.first_interaction_at,
     });
+    const after: LeadStanding = {
+      funnelId: funnel_id,
+      createdAt,
+      channelId: lead.channel_id,
+      ownerId: lead.owner_id,
+      qualityScoreA: quality_score_a,
+      qualityScoreB: quality_score_b,
+      qualifiedThreshold: funnel.qualifiedThreshold,
+      reachedAt: journey.reachedAt,
+      lostToggles: journey.lostToggles,
+      first_response_at: first.first_response_at,
+      first_follow_up_at: first.first_follow_up_at,
+      first_interaction_at: first.first_interaction_at,
+    };
+    refreshed.push({ id, before: undefined, after, contacts: each });
     for (const row of stayRows(workspaceId, { id, funnelId: funnel_id }, journey, funnel)) stays.push(row);
     for (const [index, of] of activityJourneys(each, journey.advances, funnel.activityWeights).entries())
       activityRows.push(activityJourneyRow(workspaceId, funnel_id, each[index]!, of));
   }
-  await upsertRows(on, 'lead_journeys', leadColumns.whole, Object.keys(leadKey), known, { unchanged: 'skip' });
-  await insertRows(on, 'lead_journeys', leadColumns.whole, added);
-  await writeActivityJourneys(on, activityRows, made);
-  await writeStays(on, workspaceId, leadIds, stays, made);
+  const written = unawaited([
+    upsertRows(on, 'lead_journeys', leadColumns.whole, Object.keys(leadKey), known, { unchanged: 'skip' }),
+    insertRows(on, 'lead_journeys', leadColumns.whole, added),
+    writeActivityJourneys(on, activityRows, made),
+    writeStays(on, workspaceId, leadIds, stays, made),
+  ]);
+  return { leads: refreshed, written };
 }

@@ -9,73 +9,145 @@ import {
   contact,
   writeActivityJourneys,
 } from './activity-journey-rows.ts';
-import { advances, leadJourney } from './lead-journey.ts';
+import { advances, type LeadJourney, leadJourney } from './lead-journey.ts';
 import { type FirstContacts, firstContacts, leadColumns, leadKey, wayRow } from './lead-journey-rows.ts';
-import { readActivities, readFunnels, readOpportunities, readTransitions, wayFacts } from './read-lead-facts.ts';
+import {
+  type LeadStanding,
+  nothingRefreshed,
+  type RefreshedLead,
+  type RefreshedLeads,
+  unawaited,
+} from './lead-standing.ts';
+import {
+  type JourneyFunnel,
+  readActivities,
+  readFunnels,
+  readOpportunities,
+  readTransitions,
+  wayFacts,
+} from './read-lead-facts.ts';
 import { type StayRow, stayRows, writeStays } from './stay-rows.ts';
 import type { Touched } from './touched.ts';
 
 /** A lead's journey as it stands: of its own fact, which has not changed, and of what came of the others before. */
-interface Standing extends Record<keyof FirstContacts, Date | null> {
+interface StandingRow extends Record<keyof FirstContacts, Date | null> {
   id: string;
   funnel_id: string;
   created_at: Date;
+  channel_id: string | null;
+  owner_id: string | null;
+  quality_score_a: string | null;
+  quality_score_b: string | null;
   reached_at: (Date | null)[];
+  lost_toggles: Date[];
+}
+
+/** A lead with its way as it stood and as it is. */
+interface Moved {
+  id: string;
+  funnel: JourneyFunnel;
+  before: LeadStanding;
+  advancesBefore: readonly number[];
+  /** undefined where only its activities were touched: an activity moves no lead. */
+  journey: LeadJourney | undefined;
 }
 
 /**
- * Rewrites what transitions, opportunities and activities decide, of leads whose own facts are as they were. An activity moves no lead:
- * where nothing else changed the way is taken as it stands. Journeys of activities are written where they become others. A fixed number of
- * statements, however many leads.
+ * Rewrites what transitions, opportunities and activities decide, of leads whose own facts are as they were; a lead may be in both lists.
+ * Activities are read, but for new ones, where they were touched, or where their lead reached further stages than before; their journeys are written where
+ * they become others. A fixed number of statements, however many leads.
  */
 export async function refreshWays(
   on: Queryable,
   workspaceId: string,
   { ways, contacts }: { ways: readonly string[]; contacts: readonly string[] },
-  { made, corrected }: Touched,
-): Promise<void> {
-  const all = [...ways, ...contacts];
-  if (all.length === 0) return;
-  const of = (ids: readonly string[]) => sql`workspace_id = ${workspaceId} and lead_id = any(${ids}::uuid[])`;
-  const leads = await on.query<Standing>(sql`
-    select lead_id as id, funnel_id, created_at, reached_at, first_response_at, first_follow_up_at, first_interaction_at
-    from lead_journeys where ${of(all)}`);
-  const funnels = await readFunnels(on, workspaceId);
-  const transitions = await readTransitions(on, of(ways));
-  const opportunities = await readOpportunities(on, of(ways));
-  const activities = await readActivities(on, of(all));
+  { made, corrected, newTransitions, newActivities }: Touched,
+): Promise<RefreshedLeads> {
+  const all = [...new Set([...ways, ...contacts])];
+  if (all.length === 0) return nothingRefreshed;
+  const of = (leadIds: readonly string[]) => ({ workspaceId, leadIds });
+  const [rows, funnels, transitions, opportunities, ofContacts] = await Promise.all([
+    on.query<StandingRow>(sql`
+      select lead_id as id, funnel_id, created_at, channel_id, owner_id, quality_score_a, quality_score_b, reached_at, lost_toggles,
+             first_response_at, first_follow_up_at, first_interaction_at
+      from lead_journeys where workspace_id = ${workspaceId} and lead_id = any(${all}::uuid[])`),
+    readFunnels(on, workspaceId),
+    readTransitions(on, of(ways), newTransitions),
+    readOpportunities(on, of(ways)),
+    readActivities(on, of(contacts), newActivities),
+  ]);
 
-  const moved = new Set(ways);
+  const isMoved = new Set(ways);
+  const leads = rows.map((row): Moved => {
+    const { id } = row;
+    const funnel = funnels.get(row.funnel_id)!;
+    const before = standing(row, funnel);
+    const facts = () => wayFacts(funnel, transitions.get(id), opportunities.get(id));
+    const journey = isMoved.has(id)
+      ? leadJourney({ createdAt: before.createdAt, ...facts() }, funnel.shape)
+      : undefined;
+    return { id, funnel, before, advancesBefore: advances(before.reachedAt), journey };
+  });
+  const isTouched = new Set(contacts);
+  const further = leads.filter((lead) => !isTouched.has(lead.id) && mayMoveActivities(lead)).map(({ id }) => id);
+  const ofFurther = further.length > 0 ? await readActivities(on, of(further)) : undefined;
+
+  const refreshed: RefreshedLead[] = [];
   const wayRows: Row[] = [];
   const contactRows: Row[] = [];
   const stays: StayRow[] = [];
   const activityRows: ActivityJourneyRow[] = [];
-  for (const lead of leads) {
-    const { id, funnel_id } = lead;
-    const funnel = funnels.get(funnel_id)!;
-    const createdAt = lead.created_at.getTime();
-    const each = (activities.get(id) ?? []).map(contact);
-    const first = firstContacts(each, createdAt);
-    const advancesBefore = advances(lead.reached_at.map(milliseconds));
-    let advancesNow = advancesBefore;
-    if (moved.has(id)) {
-      const facts = { createdAt, ...wayFacts(funnel, transitions.get(id), opportunities.get(id)) };
-      const journey = leadJourney(facts, funnel.shape);
-      advancesNow = journey.advances;
+  for (const { id, funnel, before, advancesBefore, journey } of leads) {
+    const { funnelId, createdAt } = before;
+    const each = (ofContacts.get(id) ?? ofFurther?.get(id) ?? []).map(contact);
+    const first = isTouched.has(id) ? firstContacts(each, createdAt) : firstContactsOf(before);
+    let after: LeadStanding = { ...before, ...first };
+    if (journey) {
+      after = { ...after, reachedAt: journey.reachedAt, lostToggles: journey.lostToggles };
       wayRows.push({ workspace_id: workspaceId, lead_id: id, ...wayRow(journey, createdAt), ...first });
-      for (const row of stayRows(workspaceId, { id, funnelId: funnel_id }, journey, funnel)) stays.push(row);
-    } else if (isOther(first, lead)) contactRows.push({ workspace_id: workspaceId, lead_id: id, ...first });
+      for (const row of stayRows(workspaceId, { id, funnelId }, journey, funnel)) stays.push(row);
+    } else if (isOther(first, before)) contactRows.push({ workspace_id: workspaceId, lead_id: id, ...first });
+    refreshed.push({ id, before, after, contacts: each });
 
     // What stands is what the same function gave before, so nothing need be read to know what becomes another.
-    const before = corrected.has(id) ? new Map() : journeysOf(each, advancesBefore, funnel.activityWeights, made);
-    for (const [activity, journey] of journeysOf(each, advancesNow, funnel.activityWeights))
-      if (!isSame(before.get(activity), journey))
-        activityRows.push(activityJourneyRow(workspaceId, funnel_id, activity, journey));
+    const stood = corrected.has(id) ? new Map() : journeysOf(each, advancesBefore, funnel.activityWeights, made);
+    for (const [activity, of] of journeysOf(each, journey?.advances ?? advancesBefore, funnel.activityWeights))
+      if (!isSame(stood.get(activity), of)) activityRows.push(activityJourneyRow(workspaceId, funnelId, activity, of));
   }
-  await updateRows(on, 'lead_journeys', leadColumns.way, Object.keys(leadKey), wayRows);
-  await updateRows(on, 'lead_journeys', leadColumns.contacts, Object.keys(leadKey), contactRows);
-  await writeActivityJourneys(on, activityRows, made);
-  await writeStays(on, workspaceId, ways, stays, made);
+  const written = unawaited([
+    updateRows(on, 'lead_journeys', leadColumns.way, Object.keys(leadKey), wayRows),
+    updateRows(on, 'lead_journeys', leadColumns.contacts, Object.keys(leadKey), contactRows),
+    writeActivityJourneys(on, activityRows, made),
+    writeStays(on, workspaceId, ways, stays, made),
+  ]);
+  return { leads: refreshed, written };
+}
+
+function standing(row: StandingRow, { qualifiedThreshold }: JourneyFunnel): LeadStanding {
+  return {
+    funnelId: row.funnel_id,
+    createdAt: row.created_at.getTime(),
+    channelId: row.channel_id,
+    ownerId: row.owner_id,
+    qualityScoreA: row.quality_score_a,
+    qualityScoreB: row.quality_score_b,
+    qualifiedThreshold,
+    reachedAt: row.reached_at.map(milliseconds),
+    lostToggles: row.lost_toggles.map((toggle) => toggle.getTime()),
+    first_response_at: milliseconds(row.first_response_at),
+    first_follow_up_at: milliseconds(row.first_follow_up_at),
+    first_interaction_at: milliseconds(row.first_interaction_at),
+  };
+}
+
+/** A follow-up is told which further stage its lead reached after it. */
+function mayMoveActivities({ before, advancesBefore, journey }: Moved): boolean {
+  if (!journey || before.first_follow_up_at === null) return false;
+  return journey.advances.join() !== advancesBefore.join();
+}
+
+function firstContactsOf({ first_response_at, first_follow_up_at, first_interaction_at }: LeadStanding): FirstContacts {
+  return { first_response_at, first_follow_up_at, first_interaction_at };
 }
 
 function journeysOf(
@@ -102,11 +174,11 @@ function isSame(a: ActivityJourney | undefined, b: ActivityJourney): boolean {
   );
 }
 
-function isOther(first: FirstContacts, lead: Standing): boolean {
+function isOther(first: FirstContacts, before: FirstContacts): boolean {
   return (
-    first.first_response_at !== milliseconds(lead.first_response_at) ||
-    first.first_follow_up_at !== milliseconds(lead.first_follow_up_at) ||
-    first.first_interaction_at !== milliseconds(lead.first_interaction_at)
+    first.first_response_at !== before.first_response_at ||
+    first.first_follow_up_at !== before.first_follow_up_at ||
+    first.first_interaction_at !== before.first_interaction_at
   );
 }
 

@@ -52,15 +52,24 @@ export async function writeStays(
   const known = rows.filter(({ lead_id }) => !made.has(lead_id));
   const counts = new Map(leadIds.filter((id) => !made.has(id)).map((id) => [id, 0]));
   for (const { lead_id } of known) counts.set(lead_id, counts.get(lead_id)! + 1);
-  if (counts.size > 0)
-    await on.query(sql`
-      delete from lead_stays s using unnest(${[...counts.keys()]}::uuid[], ${[...counts.values()]}::integer[]) as kept(lead_id, stays)
-      where s.workspace_id = ${workspaceId} and s.lead_id = kept.lead_id and s.ordinal > kept.stays`);
-  await upsertRows(on, 'lead_stays', columns, ['workspace_id', 'lead_id', 'ordinal'], known, { unchanged: 'skip' });
-  await insertRows(
-    on,
-    'lead_stays',
-    columns,
-    rows.filter(({ lead_id }) => made.has(lead_id)),
-  );
+  await Promise.all([
+    counts.size > 0 && removeStaysBeyond(on, workspaceId, counts),
+    upsertRows(on, 'lead_stays', columns, ['workspace_id', 'lead_id', 'ordinal'], known, { unchanged: 'skip' }),
+    insertRows(
+      on,
+      'lead_stays',
+      columns,
+      rows.filter(({ lead_id }) => made.has(lead_id)),
+    ),
+  ]);
+}
+
+async function removeStaysBeyond(
+  on: Queryable,
+  workspaceId: string,
+  counts: ReadonlyMap<string, number>,
+): Promise<void> {
+  await on.query(sql`
+    delete from lead_stays s using unnest(${[...counts.keys()]}::uuid[], ${[...counts.values()]}::integer[]) as kept(lead_id, stays)
+    where s.workspace_id = ${workspaceId} and s.lead_id = kept.lead_id and s.ordinal > kept.stays`);
 }

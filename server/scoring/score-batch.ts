@@ -56,7 +56,8 @@ export async function scoreBatch(
       const shares = () => readShares(write, workspaceId, [{ source: 'leadsCreated', way: 0, ids, except: [] }]);
       const before = await shares();
       await work();
-      await writeDifference(write, workspaceId, before, await shares());
+      const after = await shares();
+      await writeDifference(write, workspaceId, before, after, after);
     });
     const last = scored.at(-1);
     await write.query(sql`

@@ -1,6 +1,7 @@
+import type { ActivityRow } from '../../journeys/read-lead-facts.ts';
 import { instant, key, oneOf, text } from '../field-types.ts';
 import { ownKey } from '../keys.ts';
-import { type FactKind, updatedAt } from '../kind.ts';
+import { type FactKind, type FactRow, updatedAt } from '../kind.ts';
 
 const activityKinds = ['CALL', 'EMAIL', 'SMS', 'WECHAT', 'MEETING', 'VISIT', 'EVENT', 'CONTENT', 'FORM', 'OTHER'];
 
@@ -24,7 +25,25 @@ export const activities: FactKind = {
   touch(activity, touched, isNew) {
     touched.contacts.add(activity.lead_id as string);
     touched.activities.add(activity.id);
-    if (isNew) touched.made.add(activity.id);
-    else touched.corrected.add(activity.lead_id as string);
+    if (isNew) {
+      touched.made.add(activity.id);
+      touched.newActivities.set(activity.id, asRead(activity));
+    } else {
+      touched.corrected.add(activity.lead_id as string);
+      touched.newActivities.delete(activity.id);
+    }
   },
 };
+
+function asRead({ id, lead_id, kind, direction, at, owner_id, responded_at, arrival }: FactRow): ActivityRow {
+  return {
+    id,
+    lead_id: lead_id as string,
+    kind: kind as string,
+    direction: direction as ActivityRow['direction'],
+    at: new Date(at as string),
+    owner_id: owner_id as string | null,
+    responded_at: responded_at === null ? null : new Date(responded_at as string),
+    arrival: arrival as number,
+  };
+}

@@ -39,5 +39,14 @@ export const transitions: FactKind = {
       'to',
     );
   },
-  touch: (transition, touched) => touched.ways.add(transition.lead_id as string),
+  touch({ id, lead_id, at, to_stage }, touched, isNew) {
+    touched.ways.add(lead_id as string);
+    if (isNew)
+      touched.newTransitions.set(id, {
+        lead_id: lead_id as string,
+        at: new Date(at as string),
+        to_stage: to_stage as string,
+      });
+    else touched.newTransitions.delete(id);
+  },
 };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { differences } from '../../../server/cells/difference.ts';
-import type { Share } from '../../../server/cells/share.ts';
+import type { CellShare } from '../../../server/cells/share.ts';
 
-const share = (change: Partial<Share> = {}): Share => ({
+const share = (change: Partial<CellShare> = {}): CellShare => ({
   funnel_id: 'f',
   source: 'orders',
   cut: 'CHANNEL',
@@ -11,7 +11,6 @@ const share = (change: Partial<Share> = {}): Share => ({
   entity_id: 'c',
   counts: [2, 1],
   sums: ['10.50'],
-  latest: new Date('2026-03-01T10:00:00Z'),
   ...change,
 });
 
@@ -29,7 +28,7 @@ describe('what a change adds to cells', () => {
   test('leaves the one cell and enters the other when a row moves', () => {
     const moved = differences([share()], [share({ day: '2026-03-02' })]);
     expect(moved.map(({ day, counts, sums }) => [day, counts, sums])).toEqual([
-      ['2026-03-02', [2, 1], ['10.5']],
+      ['2026-03-02', [2, 1], ['10.50']],
       ['2026-03-01', [-2, -1], ['-10.5']],
     ]);
   });

@@ -118,7 +118,7 @@ describe.each(engines)('POST /ingest/{kind} on %s', (engine) => {
   });
 
   test('a body that breaks off keeps what had gone in', async () => {
-    const lines = Array.from({ length: 2_500 }, (_, index) => lead(`l${index}`));
+    const lines = Array.from({ length: 1_900 }, (_, index) => lead(`l${index}`));
     async function* broken() {
       yield Buffer.from(lines.join(''));
       throw new Error('the client went away');
@@ -132,9 +132,10 @@ describe.each(engines)('POST /ingest/{kind} on %s', (engine) => {
     });
     const response = await send('leads', { headers: ndjson, body, duplex: 'half' });
     expect(await codeOf(response)).toEqual([400, 'INVALID_BODY']);
-    expect(await count()).toBe(2_000);
+    // The first chunk: what came after it was not yet one.
+    expect(await count()).toBe(1_000);
     const again = await send('leads', { headers: ndjson, body: lines.join('') });
-    expect(await again.json()).toMatchObject({ accepted: 500, unchanged: 2_000 });
+    expect(await again.json()).toMatchObject({ accepted: 900, unchanged: 1_000 });
   });
 
   test('two concurrent requests on the same ids end in one version of each', async () => {

@@ -10,8 +10,9 @@ async function* lines() {
   let line = 0;
   for (const lead of leadsOf(Number(count))) {
     line++;
+    // So large that a chunk is some hundred lines, and several commits are done when the process dies.
     // One line a batch and 500 to a message: the parent sees progress without an end of the stream.
-    yield [{ line, size: 4_096, content: lead }];
+    yield [{ line, size: 16_384, content: lead }];
     if (line % 500 === 0) process.stdout.write(`${line}\n`);
   }
 }

@@ -96,8 +96,9 @@ describe.each(engines)('imports on %s', (engine) => {
     await eventually(() => late.events.length === 1);
     expect(late.events[0]).toMatchObject([{ status: 'RUNNING', accepted: 1_000, endedAt: null }]);
     late.stop();
-    send(all.slice(1_000));
+    send(all.slice(1_000, 2_000));
     await watching.sees({ status: 'RUNNING', accepted: 2_000, rejected: 1 });
+    send(all.slice(2_000));
     end();
     const { accepted, rejected } = (await answer) as { accepted: number; rejected: number };
     expect([accepted, rejected]).toEqual([2_500, 1]);
@@ -182,8 +183,12 @@ test.each(engines)(
     const other = engine === 'postgres' ? await startServerProcess(home) : server;
     const watching = watch(other);
     const { answer, send } = upload(server, 'leads');
-    send(lines(leadsOf(2_300)));
+    const all = lines(leadsOf(2_300));
+    send(all.slice(0, 1_000));
+    await watching.sees({ status: 'RUNNING', accepted: 1_000 });
+    send(all.slice(1_000, 2_000));
     await watching.sees({ status: 'RUNNING', accepted: 2_000 });
+    send(all.slice(2_000));
     watching.stop();
     await server.kill();
     expect(await answer).toBe('broken off');
