@@ -37,7 +37,7 @@ export const styles = css`
   }
   tbody th,
   tfoot th {
-    font-weight: 580;
+    font-weight: 600;
     white-space: normal;
     overflow-wrap: break-word;
     min-inline-size: 9rem;
@@ -66,7 +66,7 @@ export const styles = css`
     color: var(--_text);
   }
   [aria-sort] .sort {
-    font-weight: 650;
+    font-weight: 600;
   }
   /* Beside the heading, on its free side, so that headings stand over their figures. */
   .sort svg {
@@ -162,7 +162,7 @@ export const styles = css`
   }
   .gain,
   .loss {
-    font-weight: 650;
+    font-weight: 600;
   }
   .gain {
     color: var(--_better);

@@ -7,6 +7,9 @@ import type { StageShape } from './funnel-chart.layout.ts';
 import { type ChartScope, stageEvidence } from './stage-evidence.ts';
 import { isImmature, type StageFigure, type StageRow } from './stage-row.ts';
 
+/** In the order of the bar; the style sheet puts a swatch of each before its words. */
+const PARTS = ['advanced', 'open', 'lost'] as const;
+
 /** A stage: its name and count, its bar, and the step down to the next one. */
 export function renderStage(row: StageRow, shape: StageShape, scope: ChartScope): TemplateResult {
   const { language, before } = scope;
@@ -35,9 +38,7 @@ export function renderStage(row: StageRow, shape: StageShape, scope: ChartScope)
               <div class="step">
                 <svg class="ribbon" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><path fill="url(#fade)" d=${shape.ribbon ?? ''} /></svg>
                 <div class="parts">
-                  ${(['advanced', 'open', 'lost'] as const).map((part) =>
-                    opens(part, html`${swatch(part)}${chart[part]} ${formatCount(row[part] ?? 0, locale)}`),
-                  )}
+                  ${PARTS.map((part) => opens(part, `${chart[part]} ${formatCount(row[part] ?? 0, locale)}`))}
                 </div>
                 <div class="rate muted">
                   ${opens(
@@ -80,22 +81,20 @@ export const paints = html`
 `;
 
 function renderBar({ reached, parts, previous }: StageShape): TemplateResult {
+  const [advanced, open, lost] = parts.map(({ span }) => span);
   return html`
     <svg class="bar" part="bar" aria-hidden="true">
       ${
-        parts.length === 0
-          ? svg`<rect class="won" width="${reached.width}%" height="100%" />`
-          : parts.map(
-              ({ kind, span }) =>
-                svg`<rect class=${kind} fill="url(#hatch)" x="${span.start}%" width="${span.width}%" height="100%" />`,
-            )
+        advanced && open && lost
+          ? svg`
+            <rect class="advanced" width="${advanced.width}%" height="100%" />
+            <rect class="open" x="${open.start}%" width="${open.width}%" height="100%" />
+            <rect class="lost" fill="url(#hatch)" x="${lost.start}%" width="${lost.width}%" height="100%" />
+          `
+          : svg`<rect class="won" width="${reached.width}%" height="100%" />`
       }
       ${previous ? svg`<rect class="before" width="${previous.width}%" />` : nothing}
       <line class="axis" y2="100%" />
     </svg>
   `;
-}
-
-function swatch(kind: 'advanced' | 'open' | 'lost'): TemplateResult {
-  return html`<svg aria-hidden="true"><rect class=${kind} fill="url(#hatch)" width="10" height="10" rx="2" /></svg>`;
 }

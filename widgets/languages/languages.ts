@@ -67,3 +67,9 @@ function overlay<Value>(base: Value, over: unknown): Value {
   const changed = Object.entries(over).map(([key, value]) => [key, overlay(base?.[key as keyof Value], value)]);
   return { ...base, ...Object.fromEntries(changed) };
 }
+
+// Most pages speak one language: it comes while the elements are being made.
+if (globalThis.document) {
+  const locale = localeOf(document.documentElement.lang || navigator.language);
+  builtIn[locale]?.().catch(() => undefined);
+}

@@ -28,7 +28,7 @@ export const dataTable = css`
     font-weight: 500;
   }
   .data tbody th {
-    font-weight: 550;
+    font-weight: 600;
   }
   .data tbody tr:last-child > * {
     border-block-end: 0;

@@ -31,9 +31,7 @@ export const frame = css`
   :host([density='compact']) .widget {
     --_density: var(--funnel-density, 0.6);
   }
-  *,
-  ::before,
-  ::after {
+  * {
     box-sizing: border-box;
   }
   p,
@@ -56,7 +54,7 @@ export const frame = css`
   }
   .title {
     font-size: 16px;
-    font-weight: 650;
+    font-weight: 600;
     letter-spacing: -0.01em;
   }
   .muted,
@@ -118,7 +116,7 @@ export const frame = css`
   .plain {
     font: inherit;
     font-size: 12.5px;
-    font-weight: 550;
+    font-weight: 600;
     min-block-size: 28px;
     padding: 3px 12px;
     border: 1px solid var(--_control);
