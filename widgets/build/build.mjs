@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { cssCustomData, htmlCustomData, webTypes } from '../manifest/editor-data.mjs';
 import {
+  decoratePlainly,
   dropIndentation,
   importBundleAsHostsDo,
   leavePlaceForConfig,
@@ -71,7 +72,7 @@ async function bundle(input, output, plugins = []) {
   const { output: made } = await build({
     ...common(),
     root: widgets,
-    plugins: [nameDocuments(), squeezeStyles(), dropIndentation(), loadPartsPlainly(), ...plugins],
+    plugins: [nameDocuments(), squeezeStyles(), dropIndentation(), loadPartsPlainly(), decoratePlainly(), ...plugins],
     build: {
       ...common().build,
       rolldownOptions: {

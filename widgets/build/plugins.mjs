@@ -69,6 +69,17 @@ export function loadPartsPlainly() {
   };
 }
 
+/** The compiler's helper for decorators is for classes and accessors too: here they stand before fields, one each. */
+export function decoratePlainly() {
+  return {
+    name: 'decorate-plainly',
+    transform: (_, id) =>
+      id.startsWith('\0@oxc-project') && id.endsWith('/decorate.js')
+        ? 'export default ([decorate], prototype, name) => decorate(prototype, name);'
+        : undefined,
+  };
+}
+
 /** The pages load the widgets as a host page does. */
 export function importBundleAsHostsDo() {
   return {

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { EvidenceAnchor } from '../shared/evidence/evidence.ts';
 import { asFailure, FunnelErrorEvent } from '../shared/failure.ts';
 import { frame } from '../shared/frame.styles.ts';
 import { type FunnelFrame, FunnelWidget, type View } from '../shared/funnel-widget.element.ts';
+import { state } from '../shared/reactive.ts';
 import { tokens } from '../shared/tokens.styles.ts';
 import type { Language } from '../shared/widget.element.ts';
 import document from './channel-roi-table.graphql';
@@ -85,7 +85,7 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
     return {
       label,
       isEmpty: rows.length === 0,
-      content: this.renderTable(label, language),
+      content: this.#renderTable(label, language),
       note: [...(this.#window?.notesOn(rows.length, language) ?? []), ...notes].join(' · '),
       summary: rows
         .slice(0, 3)
@@ -149,7 +149,7 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
     this.#focus?.press(event);
   };
 
-  private renderTable(label: string, language: Language): TemplateResult {
+  #renderTable(label: string, language: Language): TemplateResult {
     const { rows, total } = this.#table;
     const isLarge = rows.length >= WINDOWED_FROM;
     return html`
@@ -157,21 +157,21 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
         <table part="table" role="grid" aria-label=${label} aria-rowcount=${this.#rowCount} aria-colcount=${headings.length}
           @keydown=${this.#keydown} @focusin=${this.#focusin} @click=${this.#open}>
           <thead role="rowgroup">
-            <tr role="row" aria-rowindex="1">${headings.map((key, column) => this.renderHeading(key, column, language))}</tr>
+            <tr role="row" aria-rowindex="1">${headings.map((key, column) => this.#renderHeading(key, column, language))}</tr>
           </thead>
           <tbody role="rowgroup">
             ${repeat(
               this.#indices(isLarge),
               (index) => keyOf(rows[index]!),
               (index) =>
-                html`<tr role="row" aria-rowindex=${index + 2} .style="--_index:${index}">${this.cellsOf(rows[index]!, index + 1, language)}</tr>`,
+                html`<tr role="row" aria-rowindex=${index + 2} .style="--_index:${index}">${this.#cellsOf(rows[index]!, index + 1, language)}</tr>`,
             )}
           </tbody>
           ${
             total &&
             html`
               <tfoot role="rowgroup">
-                <tr role="row" part="total" aria-rowindex=${rows.length + 2}>${this.cellsOf(total, rows.length + 1, language)}</tr>
+                <tr role="row" part="total" aria-rowindex=${rows.length + 2}>${this.#cellsOf(total, rows.length + 1, language)}</tr>
               </tfoot>
             `
           }
@@ -180,21 +180,21 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
     `;
   }
 
-  private renderHeading(key: ColumnKey, column: number, language: Language): TemplateResult {
+  #renderHeading(key: ColumnKey, column: number, language: Language): TemplateResult {
     const { channels } = language.texts;
     const { sorting } = this;
     const isSorted = sorting.key === key;
     return html`
       <th scope="col" role="columnheader" aria-sort=${isSorted ? (sorting.isAscending ? 'ascending' : 'descending') : nothing}>
         <button class="sort ink" type="button" tabindex=${this.#tabindex(0, column)} title=${channels.about[key] ?? nothing}
-          @click=${() => this.sortBy(key, language)}
+          @click=${() => this.#sortBy(key, language)}
           >${channels[key]}<svg viewBox="0 0 10 10" aria-hidden="true"><path d=${sorting.isAscending ? 'M5 1l4 7H1z' : 'M5 9l4-7H1z'} /></svg></button>
       </th>
     `;
   }
 
   /** A new column begins with its largest figures, names with the first of the alphabet. */
-  private sortBy(key: ColumnKey, { texts }: Language): void {
+  #sortBy(key: ColumnKey, { texts }: Language): void {
     const isAscending = this.sorting.key === key ? !this.sorting.isAscending : key === 'channel';
     this.sorting = { key, isAscending };
     this.announcement = texts.channels.sortedBy(texts.channels[key], isAscending);
@@ -202,17 +202,17 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
   }
 
   /** Made once, but for the row that Tab leads to. */
-  private cellsOf(row: ChannelRow, index: number, language: Language): TemplateResult {
+  #cellsOf(row: ChannelRow, index: number, language: Language): TemplateResult {
     const { drawn } = this.#table;
-    if (index === this.#focus?.row) return this.renderCells(row, index, language);
-    const cells = drawn.get(row) ?? this.renderCells(row, -1, language);
+    if (index === this.#focus?.row) return this.#renderCells(row, index, language);
+    const cells = drawn.get(row) ?? this.#renderCells(row, -1, language);
     if (drawn.size > MOST_DRAWN) drawn.clear();
     drawn.set(row, cells);
     return cells;
   }
 
   /** @param index in the grid; -1: Tab does not lead to it */
-  private renderCells(row: ChannelRow, index: number, language: Language): TemplateResult {
+  #renderCells(row: ChannelRow, index: number, language: Language): TemplateResult {
     const { few } = language.texts.channels;
     return html`
       <th scope="row" role="rowheader" part="drill-down" aria-haspopup="dialog" tabindex=${this.#tabindex(index, 0)}

@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
 import type { ExhibitOptions } from '../export/exhibits.ts';
 import { dataTable } from '../shared/data-table.styles.ts';
 import { evidenceButton } from '../shared/evidence/evidence-button.ts';
 import { formatCount, formatDates, formatPercent } from '../shared/format.ts';
 import { frame } from '../shared/frame.styles.ts';
 import { type FunnelFrame, FunnelWidget, type View } from '../shared/funnel-widget.element.ts';
+import { property, state } from '../shared/reactive.ts';
 import { tokens } from '../shared/tokens.styles.ts';
 import type { Language } from '../shared/widget.element.ts';
 import document from './funnel-chart.graphql';
@@ -69,7 +69,7 @@ export class FunnelChartElement extends FunnelWidget<ChartFunnel> {
   }
 
   protected override exportOptions(): Partial<ExhibitOptions> {
-    return { scale: this.drawnScale };
+    return { scale: this.#drawnScale };
   }
 
   protected view({ conversion: rows, name, frame, before }: ChartFunnel & FunnelFrame, language: Language): View {
@@ -102,15 +102,15 @@ export class FunnelChartElement extends FunnelWidget<ChartFunnel> {
       `,
       content: this.isTable
         ? html`<div class="scroller" role="group" aria-label=${texts.showTable} tabindex="0">${renderTable(rows, scope)}</div>`
-        : this.renderStages(rows, scope),
-      note: this.isTable ? undefined : this.noteOn(scope),
+        : this.#renderStages(rows, scope),
+      note: this.isTable ? undefined : this.#noteOn(scope),
       summary: rows.map(({ stage, reached }) => `${stage.name} ${formatCount(reached, locale)}`).join(', '),
     };
   }
 
-  private renderStages(rows: StageRow[], scope: ChartScope): TemplateResult {
+  #renderStages(rows: StageRow[], scope: ChartScope): TemplateResult {
     const compared = scope.before ? rows : rows.map(({ previous: _, ...row }) => row);
-    const shapes = layoutFunnel(compared, this.drawnScale);
+    const shapes = layoutFunnel(compared, this.#drawnScale);
     return html`
       ${paints}
       <ol class=${rows.length > 7 ? 'many' : ''}>
@@ -119,14 +119,14 @@ export class FunnelChartElement extends FunnelWidget<ChartFunnel> {
     `;
   }
 
-  private get drawnScale(): Scale {
+  get #drawnScale(): Scale {
     return this.scale.trim().toLowerCase() === 'sqrt' ? 'SQRT' : 'LINEAR';
   }
 
   /** What widths and outlines mean. */
-  private noteOn({ before, language }: ChartScope): string {
+  #noteOn({ before, language }: ChartScope): string {
     const { chart } = language.texts;
     const outline = before && chart.outline(formatDates(before, language.locale));
-    return [chart.scale[this.drawnScale], outline].filter(Boolean).join(' ');
+    return [chart.scale[this.#drawnScale], outline].filter(Boolean).join(' ');
   }
 }

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
 import type { ExhibitOptions } from '../export/exhibits.ts';
 import { dataTable } from '../shared/data-table.styles.ts';
 import { frame } from '../shared/frame.styles.ts';
@@ -7,6 +6,7 @@ import { type FunnelFrame, FunnelWidget, type View } from '../shared/funnel-widg
 import type { Answer } from '../shared/graphql-request.ts';
 import { formatValue } from '../shared/kpi-figure.ts';
 import { CATEGORIES, type KpiValue, type StageCategory } from '../shared/kpi-types.ts';
+import { property, state } from '../shared/reactive.ts';
 import type { KpiScopeInput } from '../shared/scope-attributes.ts';
 import { tokens } from '../shared/tokens.styles.ts';
 import type { Language } from '../shared/widget.element.ts';
@@ -43,7 +43,7 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
 
   @state() private isTable = false;
   /** Loaded with the first table that somebody wants. */
-  private tables: typeof import('./scorecard-tables.ts') | undefined;
+  #tables: typeof import('./scorecard-tables.ts') | undefined;
   /** Whose folds are open. */
   @state() private opened: readonly StageCategory[] = [];
 
@@ -55,17 +55,17 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
     return scorecardVariables(scope, this.kpis, this.opened);
   }
 
-  private get keys(): string[] | null {
+  get #keys(): string[] | null {
     return keysIn(this.kpis);
   }
 
   protected override exportOptions(): Partial<ExhibitOptions> {
-    return { grain: this.grain };
+    return { grain: this.#grain };
   }
 
-  private async turn(): Promise<void> {
-    this.tables ??= await import('./scorecard-tables.ts').catch(() => undefined);
-    this.isTable = !this.isTable && this.tables !== undefined;
+  async #turn(): Promise<void> {
+    this.#tables ??= await import('./scorecard-tables.ts').catch(() => undefined);
+    this.isTable = !this.isTable && this.#tables !== undefined;
   }
 
   protected view(funnel: ScorecardFunnel & FunnelFrame, language: Language, answer: Answer<unknown>): View {
@@ -73,16 +73,16 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
     const { texts } = language;
     const shown = valuesOf(funnel);
     const missing = values.length - shown.length;
-    const grain = this.grain;
+    const grain = this.#grain;
     return {
       label: texts.scorecard.label(name),
       isEmpty: shown.length > 0 && shown.every(({ sampleSize, value }) => sampleSize === 0 && !value),
       aside: html`
         <button class="plain ink" part="button" type="button" aria-pressed=${String(this.isTable)}
-          @click=${() => this.turn()}>${texts.showTable}</button>
+          @click=${() => this.#turn()}>${texts.showTable}</button>
       `,
       content: html`
-        ${this.isTable ? this.tables!.renderTables(shown, grain, language) : this.renderGroups(shown, grain, language)}
+        ${this.isTable ? this.#tables!.renderTables(shown, grain, language) : this.#renderGroups(shown, grain, language)}
         ${
           missing === 0
             ? nothing
@@ -99,19 +99,19 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
     };
   }
 
-  private renderGroups(values: KpiValue[], grain: TimeUnit, language: Language): TemplateResult {
+  #renderGroups(values: KpiValue[], grain: TimeUnit, language: Language): TemplateResult {
     const { scorecard } = language.texts;
     return html`
       <div class="groups">
         ${CATEGORIES.map((category) => {
           const all = values.filter(({ definition }) => definition.category === category);
           if (all.length === 0) return nothing;
-          const first = this.keys ? all : all.filter(isShownFirst);
+          const first = this.#keys ? all : all.filter(isShownFirst);
           return html`
             <div role="group" aria-label=${scorecard.category[category]}>
               <p class="category" part="category"><span class="ink">${scorecard.category[category]}</span></p>
               <div class="cards">${first.map((value) => renderCard(value, grain, language))}</div>
-              ${this.renderFold(category, all, grain, language)}
+              ${this.#renderFold(category, all, grain, language)}
             </div>
           `;
         })}
@@ -120,14 +120,14 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
   }
 
   /** The rest of a category. Where KPIs were chosen, or given without a rest, there is none. */
-  private renderFold(
+  #renderFold(
     category: StageCategory,
     all: KpiValue[],
     grain: TimeUnit,
     { texts, ...language }: Language,
   ): TemplateResult | typeof nothing {
     const rest = all.filter((value) => !isShownFirst(value));
-    if (this.keys || (this.data && rest.length === 0)) return nothing;
+    if (this.#keys || (this.data && rest.length === 0)) return nothing;
     const isOpen = this.opened.includes(category);
     const toggle = (): void => {
       this.opened = isOpen ? this.opened.filter((each) => each !== category) : [...this.opened, category];
@@ -146,7 +146,7 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
     `;
   }
 
-  private get grain(): TimeUnit {
+  get #grain(): TimeUnit {
     try {
       return grainOf(parseWindow(this.window));
     } catch {

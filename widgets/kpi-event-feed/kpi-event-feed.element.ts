@@ -1,5 +1,4 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Texts } from '../languages/texts.ts';
 import type { WidgetFailure } from '../shared/failure.ts';
@@ -9,6 +8,7 @@ import type { Answer } from '../shared/graphql-request.ts';
 import { emptyFunnel } from '../shared/icons.ts';
 import { sentenceOf } from '../shared/kpi-event/event-sentence.ts';
 import { KINDS, type KpiEvent, type KpiEventKind, SEVERITIES, type Severity } from '../shared/kpi-event/kpi-event.ts';
+import { property, state } from '../shared/reactive.ts';
 import { tokens } from '../shared/tokens.styles.ts';
 import { type Language, Widget } from '../shared/widget.element.ts';
 import { type EventFilter, narrow, parseEventFilter, passes } from './event-filter.ts';

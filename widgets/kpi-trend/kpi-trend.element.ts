@@ -1,5 +1,4 @@
 import { adoptStyles, html, nothing, svg, unsafeCSS } from 'lit';
-import { property, state } from 'lit/decorators.js';
 import { languageReady, loadPatiently } from '../languages/languages.ts';
 import { dataChanges } from '../shared/data-changes.ts';
 import { dataTable } from '../shared/data-table.styles.ts';
@@ -22,6 +21,7 @@ import { type Answer, codeOf } from '../shared/graphql-request.ts';
 import { sentenceOf } from '../shared/kpi-event/event-sentence.ts';
 import { formatChange, formatValue, intervalOf, judge } from '../shared/kpi-figure.ts';
 import { LiveQueryController } from '../shared/live-query-controller.ts';
+import { property, state } from '../shared/reactive.ts';
 import { type KpiFilterInput, type KpiScopeInput, parseFilter } from '../shared/scope-attributes.ts';
 import { tokens } from '../shared/tokens.styles.ts';
 import type { Language } from '../shared/widget.element.ts';
@@ -101,15 +101,15 @@ export class KpiTrendElement extends FunnelWidget<TrendFunnel> {
   @state() private isTable = false;
   /** First day of the bucket at the cursor; '': the last one with a value. */
   @state() private at = '';
-  private isStyled = false;
-  private hasPressMoved = false;
-  private evaluation: ReturnType<typeof setTimeout> | undefined;
+  #isStyled = false;
+  #hasPressMoved = false;
+  #evaluation: ReturnType<typeof setTimeout> | undefined;
 
   /** Asked apart: whoever may not read the log sees the chart without. */
-  private readonly logQuery = new LiveQueryController<TrendLog, { version: unknown }>(this, {
-    isIdle: () => this.data !== undefined || !this.wantsEvents,
+  readonly #logQuery = new LiveQueryController<TrendLog, { version: unknown }>(this, {
+    isIdle: () => this.data !== undefined || !this.#wantsEvents,
     stream: () => dataChanges,
-    question: () => this.questionOf(eventsDocument, () => this.logVariables()),
+    question: () => this.questionOf(eventsDocument, () => this.#logVariables()),
     check: () => undefined,
     onRefresh: () => undefined,
     onFailure: () => undefined,
@@ -123,7 +123,7 @@ export class KpiTrendElement extends FunnelWidget<TrendFunnel> {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    clearTimeout(this.evaluation);
+    clearTimeout(this.#evaluation);
   }
 
   protected ownVariables(scope: KpiScopeInput): object {
@@ -144,8 +144,8 @@ export class KpiTrendElement extends FunnelWidget<TrendFunnel> {
 
   protected override refreshed(): void {
     super.refreshed();
-    clearTimeout(this.evaluation);
-    this.evaluation = setTimeout(() => this.logQuery.retry(), EVALUATION_MS);
+    clearTimeout(this.#evaluation);
+    this.#evaluation = setTimeout(() => this.#logQuery.retry(), EVALUATION_MS);
   }
 
   /** The question goes out while view and language are on their way. */
@@ -155,8 +155,8 @@ export class KpiTrendElement extends FunnelWidget<TrendFunnel> {
       languageReady(this.locale);
       await viewReady();
     }
-    if (!this.isStyled) adoptStyles(this.renderRoot as ShadowRoot, [...KpiTrendElement.elementStyles, view!.styles]);
-    this.isStyled = true;
+    if (!this.#isStyled) adoptStyles(this.renderRoot as ShadowRoot, [...KpiTrendElement.elementStyles, view!.styles]);
+    this.#isStyled = true;
     return super.scheduleUpdate();
   }
 
@@ -164,14 +164,14 @@ export class KpiTrendElement extends FunnelWidget<TrendFunnel> {
     const { texts } = language;
     const kpi = funnel.kpis[0]!;
     const { definition, value, basis } = kpi;
-    const { funnel: key, log, logState, isTable, at } = this;
+    const { funnel: key, isTable, at } = this;
     const drawn: Drawn = {
-      ...{ kpi, funnel: key, filter: this.ownFilter, log, logState, isTable, at },
+      ...{ kpi, funnel: key, filter: this.#ownFilter, log: this.#log, logState: this.#logState, isTable, at },
       move: (to, hasMoved) => {
-        this.hasPressMoved = hasMoved ?? this.hasPressMoved;
+        this.#hasPressMoved = hasMoved ?? this.#hasPressMoved;
         this.at = to;
       },
-      hasMoved: () => this.hasPressMoved,
+      hasMoved: () => this.#hasPressMoved,
     };
     const trend = view!.trendOf(drawn);
     const isFollowed = definition.takesWithinDays && basis === 'COHORT' && this.withinDays === '';
@@ -190,28 +190,28 @@ export class KpiTrendElement extends FunnelWidget<TrendFunnel> {
     };
   }
 
-  private get wantsEvents(): boolean {
+  get #wantsEvents(): boolean {
     return this.events !== 'off';
   }
 
-  private get log(): TrendLog | undefined {
-    const { state } = this.logQuery;
+  get #log(): TrendLog | undefined {
+    const { state } = this.#logQuery;
     const kpiEvents = (this.data as TrendData | undefined)?.workspace.kpiEvents;
-    if (!this.wantsEvents) return undefined;
+    if (!this.#wantsEvents) return undefined;
     if (this.data) return kpiEvents && { workspace: { kpiEvents } };
     return state.status === 'ready' ? state.answer.data : undefined;
   }
 
-  private get logState(): LogState {
-    if (!this.wantsEvents || (this.data && !this.log)) return 'off';
-    return this.data ? 'ready' : this.logQuery.state.status;
+  get #logState(): LogState {
+    if (!this.#wantsEvents || (this.data && !this.#log)) return 'off';
+    return this.data ? 'ready' : this.#logQuery.state.status;
   }
 
-  private logVariables(): object {
+  #logVariables(): object {
     return { last: MOST_EVENTS, filter: { kpis: [this.kpi.trim()], kinds: KINDS } };
   }
 
-  private get ownFilter(): KpiFilterInput | undefined {
+  get #ownFilter(): KpiFilterInput | undefined {
     try {
       return parseFilter(this.filter);
     } catch {

@@ -1,4 +1,5 @@
 import { pageSettings } from '../shared/settings.ts';
+import { useFormats } from './formats.ts';
 import type { Locale } from './locale.ts';
 import type { LoadLanguage, Texts, TextsOverride } from './texts.ts';
 
@@ -35,7 +36,8 @@ export function languageReady(locale: Locale): Promise<void> {
   const known = loading.get(locale);
   if (known) return known;
   const load = pageSettings().languages?.[locale] ?? builtIn[locale] ?? builtIn.en!;
-  const asked = loadPatiently(load).then(({ texts }) => {
+  const asked = loadPatiently(load).then(({ texts, formats }) => {
+    useFormats(locale, formats);
     loaded.set(locale, texts);
   });
   loading.set(locale, asked);

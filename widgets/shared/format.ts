@@ -1,5 +1,5 @@
+import { formatsOf } from '../languages/formats.ts';
 import type { Locale } from '../languages/locale.ts';
-import { plainDates, plainInstant, plainNumber, plainUnit } from './plain-format.ts';
 
 /** Shown where there is no figure; what it means is always said beside it. */
 export const NO_FIGURE = '–';
@@ -17,7 +17,7 @@ export function formatShortCount(value: number, locale: Locale, sign = false): s
 
 /** A fraction as a percentage, with more decimals the smaller it is (0.48%, 42.4%, 1,250%), or with so many as said. */
 export function formatPercent(fraction: number, locale: Locale, digits = usualDigits(fraction), sign = false): string {
-  const plain = plainNumber(fraction, locale, digits, digits, sign, 2);
+  const plain = formatsOf(locale)?.number(fraction, digits, digits, sign, 2);
   if (plain) return `${plain}%`;
   return numbers(locale, { style: 'percent', ...fixedDigits(digits), ...signed(sign) }).format(fraction);
 }
@@ -77,13 +77,13 @@ export function formatDuration(seconds: number, locale: Locale, sign = false): s
           : (['day', DAY] as const);
   const value = seconds / length;
   const digits = unit === 'second' || unit === 'minute' || Math.abs(value) >= 100 ? 0 : 1;
-  return (
-    plainUnit(plainNumber(value, locale, 0, digits, sign), unit, locale) ??
-    numbers(locale, {
-      ...{ style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits },
-      ...signed(sign),
-    }).format(value)
-  );
+  const formats = formatsOf(locale);
+  const plain = formats?.number(value, 0, digits, sign);
+  if (plain) return formats!.duration(plain, unit);
+  return numbers(locale, {
+    ...{ style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits },
+    ...signed(sign),
+  }).format(value);
 }
 
 /** One decimal: scores, points, frequencies. */
@@ -97,7 +97,8 @@ export function formatDates({ from, to }: { from: string; to: string }, locale: 
   // An empty window (from = to) has no last day.
   const last = Math.max(first, Date.parse(to) - DAY * 1_000);
   return (
-    plainDates(first, last, locale) ?? dates(locale, { dateStyle: 'medium', timeZone: 'UTC' }).formatRange(first, last)
+    formatsOf(locale)?.dates(first, last) ??
+    dates(locale, { dateStyle: 'medium', timeZone: 'UTC' }).formatRange(first, last)
   );
 }
 
@@ -114,7 +115,7 @@ export function formatTickDate(date: string, grain: string, locale: Locale): str
 /** An instant in the workspace's zone: the day too, unless it is today. */
 export function formatInstant(instant: string, timeZone: string, locale: Locale, now: number): string {
   const at = Date.parse(instant);
-  const plain = plainInstant(at, timeZone, locale, now);
+  const plain = formatsOf(locale)?.instant(at, timeZone, now);
   if (plain) return plain;
   const day = dates(locale, { dateStyle: 'medium', timeZone });
   const time = dates(locale, { timeStyle: 'medium', timeZone }).format(at);
@@ -151,7 +152,7 @@ function usualDigits(fraction: number): number {
 
 function formatNumber(value: number, locale: Locale, most: number, sign = false): string {
   return (
-    plainNumber(value, locale, 0, most, sign) ??
+    formatsOf(locale)?.number(value, 0, most, sign) ??
     numbers(locale, { maximumFractionDigits: most, ...signed(sign) }).format(value)
   );
 }

@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { formats as en } from '../../../widgets/languages/en/en.ts';
+import { useFormats } from '../../../widgets/languages/formats.ts';
+import { formats as zh } from '../../../widgets/languages/zh-CN/zh-CN.ts';
 import {
   formatCount,
   formatDates,
@@ -14,7 +17,16 @@ import {
 
 const DAY = 86_400;
 
-describe('figures are written the way each language writes them', () => {
+describe.each([
+  ['Intl', false],
+  ['the language itself', true],
+])('figures are written by %s', (_, isPlain) => {
+  beforeAll(() => {
+    if (!isPlain) return;
+    useFormats('en', en);
+    useFormats('zh-CN', zh);
+  });
+
   test.each([
     [0, '0', '0'],
     [9_999, '9,999', '9,999'],

@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { plainDates, plainInstant, plainNumber, plainUnit } from '../../../widgets/shared/plain-format.ts';
+import { formats as en } from '../../../widgets/languages/en/en.ts';
+import { formats as zh } from '../../../widgets/languages/zh-CN/zh-CN.ts';
 
-const locales = ['en', 'zh-CN'];
+const languages = [
+  ['en', en],
+  ['zh-CN', zh],
+] as const;
 
 describe('numbers are those that Intl writes', () => {
   const decimals = fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 3 }));
@@ -17,11 +21,11 @@ describe('numbers are those that Intl writes', () => {
     fc.double({ noNaN: true }),
   );
 
-  test.each(locales)('%s: any number of decimals, with and without sign, as percent', (locale) => {
+  test.each(languages)('%s: any number of decimals, with and without sign, as percent', (locale, formats) => {
     fc.assert(
       fc.property(values, decimals, fc.boolean(), fc.boolean(), (value, [least, more], sign, isPercent) => {
         const most = least + more;
-        const written = plainNumber(value, locale, least, most, sign, isPercent ? 2 : 0);
+        const written = formats.number(value, least, most, sign, isPercent ? 2 : 0);
         if (written === undefined) return;
         const intl = new Intl.NumberFormat(locale, {
           minimumFractionDigits: least,
@@ -41,21 +45,20 @@ describe('numbers are those that Intl writes', () => {
     [-0.4, 0, '0'],
     [999_999.5, 0, '1,000,000'],
   ])('%d with %d decimals is %s', (value, most, text) => {
-    expect(plainNumber(value, 'en', 0, most)).toBe(text);
+    expect(en.number(value, 0, most)).toBe(text);
   });
 
-  test('very large, very small, none, and other languages are left to Intl', () => {
+  test('very large, very small, and none are left to Intl', () => {
     for (const value of [1e15, 1e-7, Number.NaN, Number.POSITIVE_INFINITY])
-      expect(plainNumber(value, 'en', 0, 2)).toBeUndefined();
-    expect(plainNumber(1_234.5, 'de', 0, 2)).toBeUndefined();
+      expect(en.number(value, 0, 2)).toBeUndefined();
   });
 });
 
-test.each(locales)('%s: units are those that Intl writes', (locale) => {
+test.each(languages)('%s: units are those that Intl writes', (locale, formats) => {
   for (const unit of ['second', 'minute', 'hour', 'day'] as const) {
     const intl = new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' });
     for (const value of [1.5, 2, 80, -3])
-      expect(plainUnit(plainNumber(value, locale, 0, 1), unit, locale)).toBe(intl.format(value));
+      expect(formats.duration(formats.number(value, 0, 1)!, unit)).toBe(intl.format(value));
   }
 });
 
@@ -66,15 +69,15 @@ describe('dates', () => {
     ['2026-07-01', '2026-07-31', 'Jul 1 – 31, 2026', '2026年7月1日至31日'],
     ['2026-07-01', '2026-09-30', 'Jul 1 – Sep 30, 2026', '2026年7月1日至9月30日'],
     ['2025-12-01', '2026-12-31', 'Dec 1, 2025 – Dec 31, 2026', '2025年12月1日至2026年12月31日'],
-  ])('%s to %s', (from, to, en, zh) => {
-    expect(plainDates(day(from), day(to), 'en')).toBe(en);
-    expect(plainDates(day(from), day(to), 'zh-CN')).toBe(zh);
+  ])('%s to %s', (from, to, english, chinese) => {
+    expect(en.dates(day(from), day(to))).toBe(english);
+    expect(zh.dates(day(from), day(to))).toBe(chinese);
     const intl = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
-    expect(en).toBe(intl.formatRange(day(from), day(to)).replace(/\s/g, ' '));
+    expect(english).toBe(intl.formatRange(day(from), day(to)).replace(/\s/g, ' '));
   });
 
   test('no day is left to Intl, which says what is wrong', () => {
-    expect(plainDates(Number.NaN, Number.NaN, 'en')).toBeUndefined();
+    expect(en.dates(Number.NaN, Number.NaN)).toBeUndefined();
   });
 });
 
@@ -83,7 +86,7 @@ describe('an instant', () => {
     vi.unstubAllGlobals();
   });
 
-  test.each(locales)('%s: where the browser has Temporal, as Intl writes it', (locale) => {
+  test.each(languages)('%s: where the browser has Temporal, as Intl writes it', (locale, formats) => {
     vi.stubGlobal('Temporal', Temporal);
     const spaces = (text: string): string => text.replace(/\s/g, ' ');
     for (const timeZone of ['Asia/Shanghai', 'America/New_York', 'UTC'])
@@ -91,13 +94,13 @@ describe('an instant', () => {
         const at = Date.parse(text);
         const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }).format(at);
         const time = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', timeZone }).format(at);
-        expect(spaces(plainInstant(at, timeZone, locale, at)!)).toBe(spaces(time));
-        expect(spaces(plainInstant(at, timeZone, locale, 0)!)).toBe(spaces(`${day} ${time}`));
+        expect(spaces(formats.instant(at, timeZone, at)!)).toBe(spaces(time));
+        expect(spaces(formats.instant(at, timeZone, 0)!)).toBe(spaces(`${day} ${time}`));
       }
   });
 
   test('without Temporal it is left to Intl', () => {
     vi.stubGlobal('Temporal', undefined);
-    expect(plainInstant(0, 'UTC', 'en', 0)).toBeUndefined();
+    expect(en.instant(0, 'UTC', 0)).toBeUndefined();
   });
 });
