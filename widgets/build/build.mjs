@@ -28,7 +28,9 @@ const onDemand = [
   'shared/evidence/evidence-popover.ts',
   'export/export.ts',
   'kpi-trend/view/trend-view.ts',
+  'funnel-scorecard/view/scorecard-view.ts',
   'channel-roi-table/on-demand.ts',
+  'funnel-chart/chart-details.ts',
 ];
 
 rmSync(dist, { recursive: true, force: true });

@@ -30,14 +30,15 @@ export function squeezeStyles() {
   };
 }
 
-/** After minifying, a line break followed by indentation stands only inside the templates of HTML and CSS: one space does. */
+/** After minifying, a line break followed by indentation stands only inside the templates of HTML and CSS: one space does, and none at their ends. */
 export function dropIndentation() {
   return {
     name: 'drop-indentation',
     enforce: 'post',
     generateBundle(_, files) {
       for (const file of Object.values(files))
-        if (file.type === 'chunk') file.code = file.code.replace(/\n[ \t]+/g, ' ');
+        if (file.type === 'chunk')
+          file.code = file.code.replace(/`\n[ \t]+(?=[<$.])|(?<=[>}])\n[ \t]*`/g, '`').replace(/\n[ \t]+/g, ' ');
     },
   };
 }

@@ -2,9 +2,16 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import { renderChange } from '../shared/change.ts';
 import { SMALL_SAMPLE } from '../shared/evidence/evidence.ts';
 import { drillButton, evidenceButton } from '../shared/evidence/evidence-button.ts';
-import { formatCount, formatDuration, formatInterval, formatPercent, NO_FIGURE } from '../shared/format.ts';
+import {
+  formatCount,
+  formatDecimal,
+  formatDuration,
+  formatInterval,
+  formatPercent,
+  NO_FIGURE,
+} from '../shared/format.ts';
+import type { ChartScope } from './chart-scope.ts';
 import type { StageShape } from './funnel-chart.layout.ts';
-import { type ChartScope, stageEvidence } from './stage-evidence.ts';
 import { isImmature, type StageFigure, type StageRow } from './stage-row.ts';
 
 /** In the order of the bar; the style sheet puts a swatch of each before its words. */
@@ -17,16 +24,19 @@ export function renderStage(row: StageRow, shape: StageShape, scope: ChartScope)
   const { chart } = texts;
   const { reached, rate, cumulativeRate, interval, medianTime } = row;
   const previous = before && row.previous;
+  const points = (size: number): string => `${formatDecimal(size * 100, locale)} ${texts.scorecard.points}`;
+  const changeOf = (now: number, then: number, say: (size: number, locale: string) => string): TemplateResult =>
+    html`<span class="change">${renderChange(now - then, say(Math.abs(now - then), locale), language)}</span>`;
   const opens = (figure: StageFigure, shown: unknown): TemplateResult =>
-    evidenceButton(shown, () => stageEvidence(figure, row, scope));
+    evidenceButton(shown, () => scope.evidence(figure, row));
   return html`
     <li class="stage">
       <div class="label">
-        <div class="name">${drillButton(row.stage.name, { stage: row.stage.key }, () => stageEvidence('reached', row, scope))}</div>
+        <div class="name">${drillButton(row.stage.name, { stage: row.stage.key }, () => scope.evidence('reached', row))}</div>
         <div class="count">${opens('reached', formatCount(reached, locale))}</div>
         <div class="muted">
           ${cumulativeRate === null || cumulativeRate === 1 ? nothing : opens('cumulativeRate', chart.ofFirst(formatPercent(cumulativeRate, locale)))}
-          ${previous ? opens('reached', html`<span class="change">${renderChange(reached - previous.reached, 'COUNT', language)}</span>`) : nothing}
+          ${previous ? opens('reached', changeOf(reached, previous.reached, formatCount)) : nothing}
         </div>
       </div>
       <div class="flow">
@@ -47,7 +57,7 @@ export function renderStage(row: StageRow, shape: StageShape, scope: ChartScope)
                       ${interval ? html`<span>${texts.intervalOf(formatInterval(interval, locale))}</span>` : nothing}
                       ${
                         rate !== null && previous && previous.rate !== null
-                          ? html`<span class="change">${renderChange(rate - previous.rate, 'RATIO', language)}</span>`
+                          ? changeOf(rate, previous.rate, points)
                           : nothing
                       }`,
                   )}

@@ -202,34 +202,16 @@ export const styles = css`
     }
   }
   @media (forced-colors: active) {
-    .advanced,
-    .won {
-      fill: Highlight;
-    }
-    .open {
-      fill: Canvas;
-      stroke: CanvasText;
-    }
-    .lost,
-    .hatch,
-    .before,
-    .axis {
-      stroke: CanvasText;
-    }
-    .fade {
-      stop-color: Highlight;
+    .widget {
+      --_accent: Highlight;
+      --_won: Highlight;
+      --_open: Canvas;
+      --_lost: CanvasText;
+      --_control: CanvasText;
+      --_text: CanvasText;
     }
     .parts .ink::before {
       forced-color-adjust: none;
-      border-color: CanvasText;
-      background: Highlight;
-    }
-    .parts :nth-child(2) .ink::before {
-      background: Canvas;
-    }
-    .parts :nth-child(3) .ink::before {
-      border-color: CanvasText;
-      background: repeating-linear-gradient(135deg, CanvasText 0 1.5px, transparent 1.5px 4px);
     }
   }
   @media print {

@@ -1,7 +1,5 @@
-import { adoptStyles, html, nothing, svg, unsafeCSS } from 'lit';
-import { languageReady, loadPatiently } from '../languages/languages.ts';
+import { html, nothing, svg, unsafeCSS } from 'lit';
 import { dataChanges } from '../shared/data-changes.ts';
-import { dataTable } from '../shared/data-table.styles.ts';
 import { evidenceOfKpi } from '../shared/evidence/evidence.ts';
 import { evidenceButton } from '../shared/evidence/evidence-button.ts';
 import { WidgetFailure } from '../shared/failure.ts';
@@ -24,6 +22,7 @@ import { LiveQueryController } from '../shared/live-query-controller.ts';
 import { property, state } from '../shared/reactive.ts';
 import { type KpiFilterInput, type KpiScopeInput, parseFilter } from '../shared/scope-attributes.ts';
 import { tokens } from '../shared/tokens.styles.ts';
+import { viewPart } from '../shared/view-part.ts';
 import type { Language } from '../shared/widget.element.ts';
 import { grainOf, type TimeUnit } from '../shared/window-attribute.ts';
 import document from './kpi-trend.graphql';
@@ -57,16 +56,7 @@ const kit: Kit = {
   ...{ formatCount, formatDates, formatDecimal, formatPercent, formatRelativeChange },
   ...{ formatShortCount, formatShortMoney, formatTickDate, formatChange, formatValue, intervalOf, judge },
 };
-let view: TrendView | undefined;
-let loading: Promise<void> | undefined;
-
-/** Settled when there is something to draw with. */
-function viewReady(): Promise<void> {
-  loading ??= loadPatiently(() => import('./view/trend-view.ts')).then(({ createView }) => {
-    view = createView(kit);
-  });
-  return loading;
-}
+const part = viewPart(async (): Promise<TrendView> => (await import('./view/trend-view.ts')).createView(kit));
 
 /**
  * One KPI over time: its value in each bucket of the window with its 95 % interval, the window before as a thin line, threshold events
@@ -87,7 +77,7 @@ function viewReady(): Promise<void> {
  * @cssproperty [--funnel-trend-height=220px] - height of the plot; by default less where it is narrow
  */
 export class KpiTrendElement extends FunnelWidget<TrendFunnel> {
-  static override styles = [tokens, frame, dataTable];
+  static override styles = [tokens, frame];
 
   /** Key of the KPI. */
   @property() kpi = 'new_leads';
@@ -101,7 +91,6 @@ export class KpiTrendElement extends FunnelWidget<TrendFunnel> {
   @state() private isTable = false;
   /** First day of the bucket at the cursor; '': the last one with a value. */
   @state() private at = '';
-  #isStyled = false;
   #hasPressMoved = false;
   #evaluation: ReturnType<typeof setTimeout> | undefined;
 
@@ -117,8 +106,10 @@ export class KpiTrendElement extends FunnelWidget<TrendFunnel> {
 
   protected readonly document = document;
 
+  protected override readonly viewPart = part;
+
   protected get placeholderFunnel(): TrendFunnel {
-    return { kpis: [view!.placeholderKpi] };
+    return { kpis: [part.view!.placeholderKpi] };
   }
 
   override disconnectedCallback(): void {
@@ -148,18 +139,6 @@ export class KpiTrendElement extends FunnelWidget<TrendFunnel> {
     this.#evaluation = setTimeout(() => this.#logQuery.retry(), EVALUATION_MS);
   }
 
-  /** The question goes out while view and language are on their way. */
-  protected override async scheduleUpdate(): Promise<void> {
-    if (!view) {
-      this.live.hostUpdated();
-      languageReady(this.locale);
-      await viewReady();
-    }
-    if (!this.#isStyled) adoptStyles(this.renderRoot as ShadowRoot, [...KpiTrendElement.elementStyles, view!.styles]);
-    this.#isStyled = true;
-    return super.scheduleUpdate();
-  }
-
   protected view(funnel: TrendFunnel & FunnelFrame, language: Language): View {
     const { texts } = language;
     const kpi = funnel.kpis[0]!;
@@ -173,7 +152,7 @@ export class KpiTrendElement extends FunnelWidget<TrendFunnel> {
       },
       hasMoved: () => this.#hasPressMoved,
     };
-    const trend = view!.trendOf(drawn);
+    const trend = part.view!.trendOf(drawn);
     const isFollowed = definition.takesWithinDays && basis === 'COHORT' && this.withinDays === '';
     return {
       label: texts.trend.label(funnel.name, definition.name, trend.grain),
@@ -184,7 +163,7 @@ export class KpiTrendElement extends FunnelWidget<TrendFunnel> {
             this.isTable = !isTable;
           }}>${texts.showTable}</button>
       `,
-      content: view!.render(trend, drawn, language),
+      content: part.view!.render(trend, drawn, language),
       note: isFollowed ? texts.trend.maturing : undefined,
       summary: `${definition.name} ${formatValue(value, definition.unit, language)}`,
     };

@@ -231,11 +231,6 @@ export const frame = css`
       padding: min(calc(var(--_padding) * var(--_density)), 14px);
     }
   }
-  @media print {
-    .plain {
-      display: none;
-    }
-  }
   @media (forced-colors: active) {
     .mark {
       border-color: CanvasText;

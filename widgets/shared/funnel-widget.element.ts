@@ -7,7 +7,7 @@ import { dataChanges } from './data-changes.ts';
 import { type DrillDown, FunnelDrillDownEvent } from './drill-down-event.ts';
 import { EvidenceController } from './evidence/evidence-controller.ts';
 import { ExportController } from './export-controller.ts';
-import { WidgetFailure } from './failure.ts';
+import { FunnelErrorEvent, partMissing, WidgetFailure } from './failure.ts';
 import { formatDates, formatInstant } from './format.ts';
 import { type Answer, codeOf } from './graphql-request.ts';
 import { emptyFunnel } from './icons.ts';
@@ -65,6 +65,7 @@ export abstract class FunnelWidget<Funnel> extends Widget<WidgetData<Funnel>, { 
   protected readonly evidence = new EvidenceController(this, {
     language: () => this.#language,
     drillDown: (what) => this.#drillDown(what),
+    prepare: () => this.prepareEvidence(),
   });
 
   /** Variables beside $funnel, $scope and $locale. @throws WidgetFailure */
@@ -72,6 +73,20 @@ export abstract class FunnelWidget<Funnel> extends Widget<WidgetData<Funnel>, { 
   protected abstract view(funnel: Funnel & FunnelFrame, language: Language, answer: Answer<unknown>): View;
   /** Data of the usual shape, to draw the skeleton with. */
   protected abstract readonly placeholderFunnel: Funnel;
+
+  /** Settled when `evidence` can be asked of what is clicked. */
+  protected async prepareEvidence(): Promise<void> {}
+
+  /** A part of the script, for a click. @returns false where it cannot be had, which the page is told; the next click tries again */
+  protected async hasPart(load: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await load();
+      return true;
+    } catch (thrown) {
+      this.dispatchEvent(new FunnelErrorEvent(partMissing(thrown)));
+      return false;
+    }
+  }
 
   /** What is shown now; undefined before there are figures. */
   get #shown(): WidgetData<Funnel> | undefined {

@@ -3,6 +3,7 @@ import { languageReady, textsIn } from '../languages/languages.ts';
 import type { Locale } from '../languages/locale.ts';
 import type { Texts } from '../languages/texts.ts';
 import type { Credentials } from './access.ts';
+import { adopt } from './adopt.ts';
 import { FunnelErrorEvent, WidgetFailure } from './failure.ts';
 import type { Answer } from './graphql-request.ts';
 import { brokenLine, dot } from './icons.ts';
@@ -13,6 +14,7 @@ import { defaultEndpoint, onSettingsChange, pageSettings, type TokenProvider } f
 import type { StreamKind } from './shared-stream.ts';
 import { tokenEndpoint } from './token-endpoint.ts';
 import { requestToken } from './token-request-event.ts';
+import type { ViewPart } from './view-part.ts';
 
 export interface Language {
   locale: Locale;
@@ -98,6 +100,9 @@ export abstract class Widget<Data, Message> extends LitElement {
   /** Everything inside the card. */
   protected abstract renderFrame(answer: Answer<Data>, failure: WidgetFailure | undefined): TemplateResult;
 
+  /** What draws it, where that comes in a file of its own. */
+  protected readonly viewPart: ViewPart | undefined;
+
   /** Refuses an answer that has nothing for this element. @throws WidgetFailure */
   protected check(_answer: Answer<Data>): void {}
   protected hear(_message: Message): void {}
@@ -137,12 +142,14 @@ export abstract class Widget<Data, Message> extends LitElement {
     return textsIn(this.locale)!;
   }
 
-  /** The question goes out while the language is still on its way. */
+  /** The question goes out while language and view are still on their way. */
   protected override async scheduleUpdate(): Promise<void> {
-    while (!textsIn(this.locale)) {
+    const { viewPart } = this;
+    while (!textsIn(this.locale) || (viewPart && !viewPart.view)) {
       this.live.hostUpdated();
-      await languageReady(this.locale);
+      await Promise.all([languageReady(this.locale), viewPart?.ready()]);
     }
+    adopt(this.renderRoot as ShadowRoot, viewPart?.view?.styles.styleSheet);
     super.scheduleUpdate();
   }
 
@@ -175,8 +182,7 @@ export abstract class Widget<Data, Message> extends LitElement {
   #refuseKeyAttribute(name: string, value: string | null): void {
     if (value === null) return;
     console.warn(
-      `<${this.localName}> ignores the attribute '${name}': whoever sees the page would see the key. ` +
-        'Set the property key or tokenProvider from a script, or call configure({ tokenProvider }).',
+      `<${this.localName}> ignores the attribute '${name}', which all could read. Set key or tokenProvider from a script, or call configure().`,
     );
   }
 

@@ -1,6 +1,4 @@
-import { css } from 'lit';
-
-export const styles = css`
+export const styles = `
   .groups {
     display: grid;
     gap: calc(22px * var(--_density)) 28px;
