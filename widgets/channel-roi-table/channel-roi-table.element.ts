@@ -15,6 +15,7 @@ import { type ColumnKey, columns, show } from './columns.ts';
 import type { GridFocus } from './grid-focus.ts';
 import { placeholderRow } from './placeholder-row.ts';
 import { renderCell } from './render-cell.ts';
+import type { Slot } from './row-slots.ts';
 import type { RowWindow } from './row-window.ts';
 import type { Sorting } from './sort-rows.ts';
 
@@ -66,6 +67,7 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
   #frame!: FunnelFrame;
   #language!: Language;
   #loading: Promise<OnDemand | undefined> | undefined;
+  #loaded: OnDemand | undefined;
   #focus: GridFocus | undefined;
   #window: RowWindow | undefined;
 
@@ -106,11 +108,11 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
   }
 
   /** Of a large table the first, until that has come which knows those in sight. */
-  #indices(isLarge: boolean): number[] {
+  #slots(isLarge: boolean): readonly Slot[] {
     const { length } = this.#table.rows;
     if (isLarge) this.#load();
-    if (isLarge && this.#window) return this.#window.indices(length, (this.#focus?.row ?? 0) - 1);
-    return Array.from({ length: isLarge ? FIRST_ROWS : length }, (_, index) => index);
+    if (isLarge && this.#window) return this.#window.slots(length, (this.#focus?.row ?? 0) - 1);
+    return Array.from({ length: isLarge ? FIRST_ROWS : length }, (_, index) => ({ key: index, index }));
   }
 
   /** undefined: it cannot be had; the next occasion tries again. */
@@ -123,6 +125,7 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
           keyOf: (row) => this.#keyOf(row),
         });
         this.requestUpdate();
+        this.#loaded = loaded;
         return loaded;
       },
       (thrown) => {
@@ -161,10 +164,10 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
           </thead>
           <tbody role="rowgroup">
             ${repeat(
-              this.#indices(isLarge),
-              (index) => keyOf(rows[index]!),
-              (index) =>
-                html`<tr role="row" aria-rowindex=${index + 2} .style="--_index:${index}">${this.#cellsOf(rows[index]!, index + 1, language)}</tr>`,
+              this.#slots(isLarge),
+              ({ key, index }) => (isLarge ? key : keyOf(rows[index]!)),
+              ({ index }) =>
+                html`<tr role="row" aria-rowindex=${index + 2} .style="inset-block-start:calc(var(--_row) * ${index})">${this.#cellsOf(rows[index]!, index + 1, language)}</tr>`,
             )}
           </tbody>
           ${
@@ -231,19 +234,21 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
     return row === this.#table.total ? channels.total : (row.channel?.name ?? channels.none);
   }
 
-  /** The first click on a cell gives it its evidence and opens it; the next ones find it there. What it tells is always of the newest figures. */
+  /** A click on a cell gives it its evidence, of the row that it shows now; what that tells is always of the newest figures. */
   readonly #open = async ({ target }: Event): Promise<void> => {
     const cell = (target as Element).closest<EvidenceAnchor & HTMLTableCellElement>('[aria-haspopup]');
-    if (!cell || cell.evidence) return;
+    if (!cell) return;
     const key = this.#keyOf(Number(cell.parentElement!.ariaRowIndex) - 1);
     const column = columns[Math.max(0, cell.cellIndex - 1)]!;
     const row = (): ChannelRow =>
       key === TOTAL ? this.#table.total! : this.#table.rows.find((each) => keyOf(each) === key)!;
-    const loaded = await this.#load();
+    const wasLoaded = this.#loaded !== undefined;
+    const loaded = this.#loaded ?? (await this.#load());
     if (!loaded) return;
     cell.evidence = () =>
       loaded.evidenceOf(row(), column, this.#nameOf(row(), this.#language), this.#frame, this.#language);
     if (cell.cellIndex === 0) cell.drillDown = key === TOTAL ? {} : { channel: key as string | null };
-    this.evidence.open(cell);
+    // Else the click finds it on its way up.
+    if (!wasLoaded) this.evidence.open(cell);
   };
 }

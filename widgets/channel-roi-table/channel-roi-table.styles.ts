@@ -223,7 +223,6 @@ export const styles = css`
   .windowed tbody tr {
     position: absolute;
     inset-inline: 0;
-    inset-block-start: calc(var(--_row) * var(--_index));
     block-size: var(--_row);
     contain: strict;
   }
