@@ -28,7 +28,9 @@ const onDemand = [
   'shared/evidence/evidence-popover.ts',
   'export/export.ts',
   'kpi-trend/view/trend-view.ts',
+  'kpi-event-feed/feed-view.ts',
   'funnel-scorecard/view/scorecard-view.ts',
+  'channel-roi-table/table-view.ts',
   'channel-roi-table/on-demand.ts',
   'funnel-chart/chart-details.ts',
 ];

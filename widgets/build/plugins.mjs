@@ -58,6 +58,12 @@ export function loadOnDemand(files) {
       const file = files.get(resolved.id);
       return file && { id: `./${file}`, external: true };
     },
+    /** A part of the bundle stands among them. */
+    generateBundle(_, made) {
+      for (const { code, fileName, type } of Object.values(made))
+        if (type === 'chunk' && fileName.startsWith('chunks/'))
+          made[fileName].code = code.replaceAll('`./chunks/', '`./');
+    },
   };
 }
 

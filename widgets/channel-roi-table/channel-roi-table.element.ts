@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, svg, type TemplateResult, unsafeCSS } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { EvidenceAnchor } from '../shared/evidence/evidence.ts';
 import { asFailure, FunnelErrorEvent } from '../shared/failure.ts';
@@ -6,18 +6,21 @@ import { frame } from '../shared/frame.styles.ts';
 import { type FunnelFrame, FunnelWidget, type View } from '../shared/funnel-widget.element.ts';
 import { state } from '../shared/reactive.ts';
 import { tokens } from '../shared/tokens.styles.ts';
+import { viewPart } from '../shared/view-part.ts';
 import type { Language } from '../shared/widget.element.ts';
 import document from './channel-roi-table.graphql';
-import { styles } from './channel-roi-table.styles.ts';
 import { type ChannelRow, isSmall, keyOf } from './channel-row.ts';
-import { type ChannelTable, ChannelTables } from './channel-table.ts';
-import { type ColumnKey, columns, show } from './columns.ts';
+import type { ChannelTable, ChannelTables } from './channel-table.ts';
+import { type ColumnKey, columns } from './columns.ts';
 import type { GridFocus } from './grid-focus.ts';
-import { placeholderRow } from './placeholder-row.ts';
-import { renderCell } from './render-cell.ts';
 import type { Slot } from './row-slots.ts';
 import type { RowWindow } from './row-window.ts';
 import type { Sorting } from './sort-rows.ts';
+import type { TableView } from './table-view.ts';
+
+const part = viewPart(
+  async (): Promise<TableView> => (await import('./table-view.ts')).createView({ html, svg, nothing, unsafeCSS }),
+);
 
 type OnDemand = typeof import('./on-demand.ts');
 
@@ -52,17 +55,19 @@ const headings: readonly ColumnKey[] = ['channel', ...columns.map(({ key }) => k
  * @cssproperty --funnel-better, --funnel-worse - positive and negative return
  */
 export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
-  static override styles = [tokens, frame, styles];
+  static override styles = [tokens, frame];
 
   protected readonly document = document;
 
-  protected readonly placeholderFunnel: ChannelsFunnel = {
-    channelRoi: Array.from({ length: 8 }, (_, index) => placeholderRow(index)),
-  };
+  protected override readonly viewPart = part;
+
+  protected get placeholderFunnel(): ChannelsFunnel {
+    return { channelRoi: part.view!.placeholderRows };
+  }
 
   @state() private sorting: Sorting = { key: 'newLeads', isAscending: false };
 
-  readonly #tables = new ChannelTables();
+  #tables: ChannelTables | undefined;
   #table: ChannelTable = { rows: [], total: undefined, scale: undefined, notes: [], drawn: new Map() };
   #frame!: FunnelFrame;
   #language!: Language;
@@ -77,6 +82,7 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
 
   protected view(funnel: ChannelsFunnel & FunnelFrame, language: Language): View {
     const { texts, locale } = language;
+    this.#tables ??= part.view!.createTables();
     const table = this.#tables.of(funnel.channelRoi, this.sorting, locale, texts);
     const { rows, notes } = table;
     const label = texts.channels.label(funnel.name);
@@ -91,7 +97,7 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
       note: [...(this.#window?.notesOn(rows.length, language) ?? []), ...notes].join(' · '),
       summary: rows
         .slice(0, 3)
-        .map((row) => `${row.channel?.name ?? texts.channels.none} ${show(row, columns[0]!, locale)}`)
+        .map((row) => `${row.channel?.name ?? texts.channels.none} ${part.view!.show(row, columns[0]!, locale)}`)
         .join(', '),
     };
   }
@@ -220,7 +226,7 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
     return html`
       <th scope="row" role="rowheader" part="drill-down" aria-haspopup="dialog" tabindex=${this.#tabindex(index, 0)}
         >${this.#nameOf(row, language)}${isSmall(row) ? html` <small>${few}</small>` : nothing}</th>
-      ${columns.map((column, at) => renderCell(row, column, language, this.#table.scale, this.#tabindex(index, at + 1)))}
+      ${columns.map((column, at) => part.view!.renderCell(row, column, language, this.#table.scale, this.#tabindex(index, at + 1)))}
     `;
   }
 

@@ -1,6 +1,4 @@
-import { css } from 'lit';
-
-export const styles = css`
+export const styles = `
   .scroller {
     position: relative;
     overflow-x: auto;

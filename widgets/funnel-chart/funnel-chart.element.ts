@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult, unsafeCSS } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { ExhibitOptions } from '../export/exhibits.ts';
 import { adopt } from '../shared/adopt.ts';
 import { evidenceButton } from '../shared/evidence/evidence-button.ts';
@@ -23,7 +23,6 @@ const kit = {
   format: { count: formatCount, duration: formatDuration, interval: formatInterval, percent: formatPercent },
 };
 let details: Details | undefined;
-let tableStyles: CSSStyleSheet | undefined;
 
 export interface ChartFunnel {
   conversion: StageRow[];
@@ -113,9 +112,7 @@ export class FunnelChartElement extends FunnelWidget<ChartFunnel> {
         <button class="plain ink" part="button" type="button" aria-pressed=${String(this.isTable)}
           @click=${this.#turn}>${texts.showTable}</button>
       `,
-      content: this.isTable
-        ? html`<div class="scroller" role="group" aria-label=${texts.showTable} tabindex="0">${details!.renderTable(rows, scope, kit)}</div>`
-        : this.#renderStages(rows, scope),
+      content: this.isTable ? details!.renderTable(rows, scope, kit) : this.#renderStages(rows, scope),
       note: this.isTable ? undefined : this.#noteOn(scope),
       summary: rows.map(({ stage, reached }) => `${stage.name} ${formatCount(reached, locale)}`).join(', '),
     };
@@ -123,8 +120,7 @@ export class FunnelChartElement extends FunnelWidget<ChartFunnel> {
 
   readonly #turn = async (): Promise<void> => {
     if (!(await this.hasPart(() => this.prepareEvidence()))) return;
-    tableStyles ??= unsafeCSS(details!.dataTable).styleSheet;
-    adopt(this.renderRoot as ShadowRoot, tableStyles);
+    adopt(this.renderRoot as ShadowRoot, details!.tableStyles);
     this.isTable = !this.isTable;
   };
 

@@ -37,7 +37,7 @@ export function renderTable(
   };
   const { chart } = texts;
   return html`
-    <table class="data" part="table">
+    <div class="scroller" role="group" aria-label=${texts.showTable} tabindex="0"><table class="data" part="table">
       <thead>
         <tr>
           <th scope="col">${chart.stage}</th>
@@ -64,6 +64,6 @@ export function renderTable(
           `,
         )}
       </tbody>
-    </table>
+    </table></div>
   `;
 }

@@ -35,7 +35,6 @@ export const frame = css`
     box-sizing: border-box;
   }
   p,
-  figure,
   dl,
   dd {
     margin: 0;
@@ -222,9 +221,6 @@ export const frame = css`
     border-collapse: collapse;
     font: inherit;
   }
-  caption {
-    text-align: start;
-  }
 
   @container widget (inline-size < 360px) {
     .body {
@@ -235,9 +231,7 @@ export const frame = css`
     .mark {
       border-color: CanvasText;
     }
-    .freshness svg,
-    .stale svg {
-      forced-color-adjust: auto;
+    .freshness svg {
       fill: CanvasText;
     }
     .stale svg {
