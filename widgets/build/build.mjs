@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { cssCustomData, htmlCustomData, webTypes } from '../manifest/editor-data.mjs';
 import {
+  decoratePlainly,
   dropIndentation,
   importBundleAsHostsDo,
   leavePlaceForConfig,
@@ -27,7 +28,11 @@ const onDemand = [
   'shared/evidence/evidence-popover.ts',
   'export/export.ts',
   'kpi-trend/view/trend-view.ts',
+  'kpi-event-feed/feed-view.ts',
+  'funnel-scorecard/view/scorecard-view.ts',
+  'channel-roi-table/table-view.ts',
   'channel-roi-table/on-demand.ts',
+  'funnel-chart/chart-details.ts',
 ];
 
 rmSync(dist, { recursive: true, force: true });
@@ -71,7 +76,7 @@ async function bundle(input, output, plugins = []) {
   const { output: made } = await build({
     ...common(),
     root: widgets,
-    plugins: [nameDocuments(), squeezeStyles(), dropIndentation(), loadPartsPlainly(), ...plugins],
+    plugins: [nameDocuments(), squeezeStyles(), dropIndentation(), loadPartsPlainly(), decoratePlainly(), ...plugins],
     build: {
       ...common().build,
       rolldownOptions: {

@@ -30,14 +30,15 @@ export function squeezeStyles() {
   };
 }
 
-/** After minifying, a line break followed by indentation stands only inside the templates of HTML and CSS: one space does. */
+/** After minifying, a line break followed by indentation stands only inside the templates of HTML and CSS: one space does, and none at their ends. */
 export function dropIndentation() {
   return {
     name: 'drop-indentation',
     enforce: 'post',
     generateBundle(_, files) {
       for (const file of Object.values(files))
-        if (file.type === 'chunk') file.code = file.code.replace(/\n[ \t]+/g, ' ');
+        if (file.type === 'chunk')
+          file.code = file.code.replace(/`\n[ \t]+(?=[<$.])|(?<=[>}])\n[ \t]*`/g, '`').replace(/\n[ \t]+/g, ' ');
     },
   };
 }
@@ -57,6 +58,12 @@ export function loadOnDemand(files) {
       const file = files.get(resolved.id);
       return file && { id: `./${file}`, external: true };
     },
+    /** A part of the bundle stands among them. */
+    generateBundle(_, made) {
+      for (const { code, fileName, type } of Object.values(made))
+        if (type === 'chunk' && fileName.startsWith('chunks/'))
+          made[fileName].code = code.replaceAll('`./chunks/', '`./');
+    },
   };
 }
 
@@ -66,6 +73,17 @@ export function loadPartsPlainly() {
     name: 'load-parts-plainly',
     enforce: 'pre',
     load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : undefined),
+  };
+}
+
+/** The compiler's helper for decorators is for classes and accessors too: here they stand before fields, one each. */
+export function decoratePlainly() {
+  return {
+    name: 'decorate-plainly',
+    transform: (_, id) =>
+      id.startsWith('\0@oxc-project') && id.endsWith('/decorate.js')
+        ? 'export default ([decorate], prototype, name) => decorate(prototype, name);'
+        : undefined,
   };
 }
 

@@ -1,22 +1,26 @@
-import { html, nothing, type TemplateResult } from 'lit';
-import { state } from 'lit/decorators.js';
+import { html, nothing, svg, type TemplateResult, unsafeCSS } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { EvidenceAnchor } from '../shared/evidence/evidence.ts';
 import { asFailure, FunnelErrorEvent } from '../shared/failure.ts';
 import { frame } from '../shared/frame.styles.ts';
 import { type FunnelFrame, FunnelWidget, type View } from '../shared/funnel-widget.element.ts';
+import { state } from '../shared/reactive.ts';
 import { tokens } from '../shared/tokens.styles.ts';
+import { viewPart } from '../shared/view-part.ts';
 import type { Language } from '../shared/widget.element.ts';
 import document from './channel-roi-table.graphql';
-import { styles } from './channel-roi-table.styles.ts';
 import { type ChannelRow, isSmall, keyOf } from './channel-row.ts';
-import { type ChannelTable, ChannelTables } from './channel-table.ts';
-import { type ColumnKey, columns, show } from './columns.ts';
+import type { ChannelTable, ChannelTables } from './channel-table.ts';
+import { type ColumnKey, columns } from './columns.ts';
 import type { GridFocus } from './grid-focus.ts';
-import { placeholderRow } from './placeholder-row.ts';
-import { renderCell } from './render-cell.ts';
+import type { Slot } from './row-slots.ts';
 import type { RowWindow } from './row-window.ts';
 import type { Sorting } from './sort-rows.ts';
+import type { TableView } from './table-view.ts';
+
+const part = viewPart(
+  async (): Promise<TableView> => (await import('./table-view.ts')).createView({ html, svg, nothing, unsafeCSS }),
+);
 
 type OnDemand = typeof import('./on-demand.ts');
 
@@ -51,21 +55,24 @@ const headings: readonly ColumnKey[] = ['channel', ...columns.map(({ key }) => k
  * @cssproperty --funnel-better, --funnel-worse - positive and negative return
  */
 export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
-  static override styles = [tokens, frame, styles];
+  static override styles = [tokens, frame];
 
   protected readonly document = document;
 
-  protected readonly placeholderFunnel: ChannelsFunnel = {
-    channelRoi: Array.from({ length: 8 }, (_, index) => placeholderRow(index)),
-  };
+  protected override readonly viewPart = part;
+
+  protected get placeholderFunnel(): ChannelsFunnel {
+    return { channelRoi: part.view!.placeholderRows };
+  }
 
   @state() private sorting: Sorting = { key: 'newLeads', isAscending: false };
 
-  readonly #tables = new ChannelTables();
+  #tables: ChannelTables | undefined;
   #table: ChannelTable = { rows: [], total: undefined, scale: undefined, notes: [], drawn: new Map() };
   #frame!: FunnelFrame;
   #language!: Language;
   #loading: Promise<OnDemand | undefined> | undefined;
+  #loaded: OnDemand | undefined;
   #focus: GridFocus | undefined;
   #window: RowWindow | undefined;
 
@@ -75,6 +82,7 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
 
   protected view(funnel: ChannelsFunnel & FunnelFrame, language: Language): View {
     const { texts, locale } = language;
+    this.#tables ??= part.view!.createTables();
     const table = this.#tables.of(funnel.channelRoi, this.sorting, locale, texts);
     const { rows, notes } = table;
     const label = texts.channels.label(funnel.name);
@@ -85,11 +93,11 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
     return {
       label,
       isEmpty: rows.length === 0,
-      content: this.renderTable(label, language),
+      content: this.#renderTable(label, language),
       note: [...(this.#window?.notesOn(rows.length, language) ?? []), ...notes].join(' · '),
       summary: rows
         .slice(0, 3)
-        .map((row) => `${row.channel?.name ?? texts.channels.none} ${show(row, columns[0]!, locale)}`)
+        .map((row) => `${row.channel?.name ?? texts.channels.none} ${part.view!.show(row, columns[0]!, locale)}`)
         .join(', '),
     };
   }
@@ -106,11 +114,11 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
   }
 
   /** Of a large table the first, until that has come which knows those in sight. */
-  #indices(isLarge: boolean): number[] {
+  #slots(isLarge: boolean): readonly Slot[] {
     const { length } = this.#table.rows;
     if (isLarge) this.#load();
-    if (isLarge && this.#window) return this.#window.indices(length, (this.#focus?.row ?? 0) - 1);
-    return Array.from({ length: isLarge ? FIRST_ROWS : length }, (_, index) => index);
+    if (isLarge && this.#window) return this.#window.slots(length, (this.#focus?.row ?? 0) - 1);
+    return Array.from({ length: isLarge ? FIRST_ROWS : length }, (_, index) => ({ key: index, index }));
   }
 
   /** undefined: it cannot be had; the next occasion tries again. */
@@ -123,6 +131,7 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
           keyOf: (row) => this.#keyOf(row),
         });
         this.requestUpdate();
+        this.#loaded = loaded;
         return loaded;
       },
       (thrown) => {
@@ -149,7 +158,7 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
     this.#focus?.press(event);
   };
 
-  private renderTable(label: string, language: Language): TemplateResult {
+  #renderTable(label: string, language: Language): TemplateResult {
     const { rows, total } = this.#table;
     const isLarge = rows.length >= WINDOWED_FROM;
     return html`
@@ -157,21 +166,21 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
         <table part="table" role="grid" aria-label=${label} aria-rowcount=${this.#rowCount} aria-colcount=${headings.length}
           @keydown=${this.#keydown} @focusin=${this.#focusin} @click=${this.#open}>
           <thead role="rowgroup">
-            <tr role="row" aria-rowindex="1">${headings.map((key, column) => this.renderHeading(key, column, language))}</tr>
+            <tr role="row" aria-rowindex="1">${headings.map((key, column) => this.#renderHeading(key, column, language))}</tr>
           </thead>
           <tbody role="rowgroup">
             ${repeat(
-              this.#indices(isLarge),
-              (index) => keyOf(rows[index]!),
-              (index) =>
-                html`<tr role="row" aria-rowindex=${index + 2} .style="--_index:${index}">${this.cellsOf(rows[index]!, index + 1, language)}</tr>`,
+              this.#slots(isLarge),
+              ({ key, index }) => (isLarge ? key : keyOf(rows[index]!)),
+              ({ index }) =>
+                html`<tr role="row" aria-rowindex=${index + 2} .style="inset-block-start:calc(var(--_row) * ${index})">${this.#cellsOf(rows[index]!, index + 1, language)}</tr>`,
             )}
           </tbody>
           ${
             total &&
             html`
               <tfoot role="rowgroup">
-                <tr role="row" part="total" aria-rowindex=${rows.length + 2}>${this.cellsOf(total, rows.length + 1, language)}</tr>
+                <tr role="row" part="total" aria-rowindex=${rows.length + 2}>${this.#cellsOf(total, rows.length + 1, language)}</tr>
               </tfoot>
             `
           }
@@ -180,21 +189,21 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
     `;
   }
 
-  private renderHeading(key: ColumnKey, column: number, language: Language): TemplateResult {
+  #renderHeading(key: ColumnKey, column: number, language: Language): TemplateResult {
     const { channels } = language.texts;
     const { sorting } = this;
     const isSorted = sorting.key === key;
     return html`
       <th scope="col" role="columnheader" aria-sort=${isSorted ? (sorting.isAscending ? 'ascending' : 'descending') : nothing}>
         <button class="sort ink" type="button" tabindex=${this.#tabindex(0, column)} title=${channels.about[key] ?? nothing}
-          @click=${() => this.sortBy(key, language)}
+          @click=${() => this.#sortBy(key, language)}
           >${channels[key]}<svg viewBox="0 0 10 10" aria-hidden="true"><path d=${sorting.isAscending ? 'M5 1l4 7H1z' : 'M5 9l4-7H1z'} /></svg></button>
       </th>
     `;
   }
 
   /** A new column begins with its largest figures, names with the first of the alphabet. */
-  private sortBy(key: ColumnKey, { texts }: Language): void {
+  #sortBy(key: ColumnKey, { texts }: Language): void {
     const isAscending = this.sorting.key === key ? !this.sorting.isAscending : key === 'channel';
     this.sorting = { key, isAscending };
     this.announcement = texts.channels.sortedBy(texts.channels[key], isAscending);
@@ -202,22 +211,22 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
   }
 
   /** Made once, but for the row that Tab leads to. */
-  private cellsOf(row: ChannelRow, index: number, language: Language): TemplateResult {
+  #cellsOf(row: ChannelRow, index: number, language: Language): TemplateResult {
     const { drawn } = this.#table;
-    if (index === this.#focus?.row) return this.renderCells(row, index, language);
-    const cells = drawn.get(row) ?? this.renderCells(row, -1, language);
+    if (index === this.#focus?.row) return this.#renderCells(row, index, language);
+    const cells = drawn.get(row) ?? this.#renderCells(row, -1, language);
     if (drawn.size > MOST_DRAWN) drawn.clear();
     drawn.set(row, cells);
     return cells;
   }
 
   /** @param index in the grid; -1: Tab does not lead to it */
-  private renderCells(row: ChannelRow, index: number, language: Language): TemplateResult {
+  #renderCells(row: ChannelRow, index: number, language: Language): TemplateResult {
     const { few } = language.texts.channels;
     return html`
       <th scope="row" role="rowheader" part="drill-down" aria-haspopup="dialog" tabindex=${this.#tabindex(index, 0)}
         >${this.#nameOf(row, language)}${isSmall(row) ? html` <small>${few}</small>` : nothing}</th>
-      ${columns.map((column, at) => renderCell(row, column, language, this.#table.scale, this.#tabindex(index, at + 1)))}
+      ${columns.map((column, at) => part.view!.renderCell(row, column, language, this.#table.scale, this.#tabindex(index, at + 1)))}
     `;
   }
 
@@ -231,19 +240,21 @@ export class ChannelRoiTableElement extends FunnelWidget<ChannelsFunnel> {
     return row === this.#table.total ? channels.total : (row.channel?.name ?? channels.none);
   }
 
-  /** The first click on a cell gives it its evidence and opens it; the next ones find it there. What it tells is always of the newest figures. */
+  /** A click on a cell gives it its evidence, of the row that it shows now; what that tells is always of the newest figures. */
   readonly #open = async ({ target }: Event): Promise<void> => {
     const cell = (target as Element).closest<EvidenceAnchor & HTMLTableCellElement>('[aria-haspopup]');
-    if (!cell || cell.evidence) return;
+    if (!cell) return;
     const key = this.#keyOf(Number(cell.parentElement!.ariaRowIndex) - 1);
     const column = columns[Math.max(0, cell.cellIndex - 1)]!;
     const row = (): ChannelRow =>
       key === TOTAL ? this.#table.total! : this.#table.rows.find((each) => keyOf(each) === key)!;
-    const loaded = await this.#load();
+    const wasLoaded = this.#loaded !== undefined;
+    const loaded = this.#loaded ?? (await this.#load());
     if (!loaded) return;
     cell.evidence = () =>
       loaded.evidenceOf(row(), column, this.#nameOf(row(), this.#language), this.#frame, this.#language);
     if (cell.cellIndex === 0) cell.drillDown = key === TOTAL ? {} : { channel: key as string | null };
-    this.evidence.open(cell);
+    // Else the click finds it on its way up.
+    if (!wasLoaded) this.evidence.open(cell);
   };
 }

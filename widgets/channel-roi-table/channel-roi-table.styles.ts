@@ -1,6 +1,4 @@
-import { css } from 'lit';
-
-export const styles = css`
+export const styles = `
   .scroller {
     position: relative;
     overflow-x: auto;
@@ -37,7 +35,7 @@ export const styles = css`
   }
   tbody th,
   tfoot th {
-    font-weight: 580;
+    font-weight: 600;
     white-space: normal;
     overflow-wrap: break-word;
     min-inline-size: 9rem;
@@ -66,7 +64,7 @@ export const styles = css`
     color: var(--_text);
   }
   [aria-sort] .sort {
-    font-weight: 650;
+    font-weight: 600;
   }
   /* Beside the heading, on its free side, so that headings stand over their figures. */
   .sort svg {
@@ -162,7 +160,7 @@ export const styles = css`
   }
   .gain,
   .loss {
-    font-weight: 650;
+    font-weight: 600;
   }
   .gain {
     color: var(--_better);
@@ -223,7 +221,6 @@ export const styles = css`
   .windowed tbody tr {
     position: absolute;
     inset-inline: 0;
-    inset-block-start: calc(var(--_row) * var(--_index));
     block-size: var(--_row);
     contain: strict;
   }

@@ -18,7 +18,9 @@ export class GridFocus implements ReactiveController, Cell {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #grid: Grid;
   #key: unknown;
+  /** Before an update: whether the focus is in the grid, and on the very row that Tab leads to. */
   #isInside = false;
+  #isOnRow = false;
   #mustFocus = false;
 
   constructor(host: ReactiveControllerHost & HTMLElement, grid: Grid) {
@@ -38,10 +40,12 @@ export class GridFocus implements ReactiveController, Cell {
 
   hostUpdate(): void {
     this.#isInside = this.#focused !== null;
+    this.#isOnRow = this.#focusedRow === this.row;
   }
 
   hostUpdated(): void {
-    const isLost = this.#isInside && !this.#focused;
+    // Its nodes are gone, or show another row now.
+    const isLost = this.#isInside && (!this.#focused || (this.#isOnRow && this.#focusedRow !== this.row));
     if (!this.#mustFocus && !isLost) return;
     const cell = this.#table?.querySelector<HTMLElement>(`tr[aria-rowindex="${this.row + 1}"]`)?.children[this.column];
     const target = cell?.querySelector('button') ?? (cell as HTMLElement | undefined);
@@ -82,5 +86,9 @@ export class GridFocus implements ReactiveController, Cell {
 
   get #focused(): Element | null {
     return this.#host.shadowRoot!.activeElement?.closest('[role=grid]') ?? null;
+  }
+
+  get #focusedRow(): number {
+    return Number(this.#host.shadowRoot!.activeElement?.closest('tr')?.ariaRowIndex) - 1;
   }
 }

@@ -1,5 +1,6 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import { formatInterval, NO_FIGURE } from '../shared/format.ts';
+import { html, nothing } from '../shared/lit.ts';
 import type { Language } from '../shared/widget.element.ts';
 import type { ChannelRow } from './channel-row.ts';
 import { type Column, missing, show } from './columns.ts';

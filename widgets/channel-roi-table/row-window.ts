@@ -1,12 +1,15 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { formatCount } from '../shared/format.ts';
 import type { Language } from '../shared/widget.element.ts';
+import { RowSlots, type Slot } from './row-slots.ts';
 
 /** px, above and below what is in sight: the browser scrolls before the rows that it uncovers are made. */
 const MARGIN = 400;
-/** Rows made in one frame while it scrolls, those in sight first: dragged fast, some stay blank for a frame or two, but none is dropped. */
-const ROWS_A_FRAME = 4;
+/** Rows drawn in one frame while it scrolls, those in sight first: dragged fast, some stay blank for a frame or two, but none is dropped. */
+const ROWS_A_FRAME = 3;
 const FRAME_MS = 16;
+/** Without scrolling: it has come to rest. */
+const REST_MS = 120;
 const MOST_PRINTED = 500;
 
 type Host = ReactiveControllerHost & HTMLElement;
@@ -19,8 +22,8 @@ export class RowWindow implements ReactiveController {
   isPrinting = false;
   readonly #host: Host;
   readonly #observer = new ResizeObserver(() => this.#measure());
+  readonly #slots = new RowSlots();
   #scroller: Element | undefined;
-  #drawn = new Set<number>();
   #isScrolling = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** px */
@@ -49,28 +52,30 @@ export class RowWindow implements ReactiveController {
     this.#observe(this.#host.shadowRoot!.querySelector('.windowed') ?? undefined);
   }
 
-  /** Indices of the rows to draw, in order. @param focused is always among them: focus must not scroll away */
-  indices(count: number, focused: number): number[] {
+  /** The rows to draw. @param focused is always among them: focus must not scroll away */
+  slots(count: number, focused: number): readonly Slot[] {
+    const wanted = this.#wanted(count);
+    this.#slots.cut(count);
+    if (focused >= 0 && focused < count && !wanted.includes(focused)) wanted.push(focused);
+    if (!this.#isScrolling) return this.#slots.settle(wanted);
+    const middle = (this.#top + this.#height / 2) / this.#rowHeight;
+    const isComplete = this.#slots.move(wanted, middle, ROWS_A_FRAME);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(
+      () => {
+        this.#isScrolling = !isComplete;
+        this.#host.requestUpdate();
+      },
+      isComplete ? REST_MS : FRAME_MS,
+    );
+    return this.#slots.all;
+  }
+
+  #wanted(count: number): number[] {
     if (this.isPrinting) return Array.from({ length: Math.min(count, MOST_PRINTED) }, (_, index) => index);
     const first = Math.max(0, Math.floor((this.#top - MARGIN) / this.#rowHeight));
     const end = Math.min(count, Math.ceil((this.#top + this.#height + MARGIN) / this.#rowHeight));
-    const wanted = Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index);
-    const made = this.#isScrolling ? this.#affordable(wanted) : wanted;
-    clearTimeout(this.#timer);
-    if (made.length < wanted.length) this.#timer = setTimeout(() => this.#host.requestUpdate(), FRAME_MS);
-    else this.#isScrolling = false;
-    if (focused >= 0 && focused < count && !made.includes(focused)) made.push(focused);
-    this.#drawn = new Set(made);
-    return made.sort((one, other) => one - other);
-  }
-
-  /** Those that are there, and the next few. */
-  #affordable(wanted: number[]): number[] {
-    const middle = (this.#top + this.#height / 2) / this.#rowHeight;
-    const isDrawn = (index: number): boolean => this.#drawn.has(index);
-    const missing = wanted.filter((index) => !isDrawn(index));
-    missing.sort((one, other) => Math.abs(one - middle) - Math.abs(other - middle));
-    return [...wanted.filter(isDrawn), ...missing.slice(0, ROWS_A_FRAME)];
+    return Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index);
   }
 
   /** What paper leaves out. */
@@ -101,9 +106,11 @@ export class RowWindow implements ReactiveController {
 
   readonly #scroll = (): void => {
     this.#isScrolling = true;
-    this.#measure();
+    this.#top = this.#scroller!.scrollTop;
+    this.#host.requestUpdate();
   };
 
+  /** Heights change with the width alone, so scrolling need not ask for them. */
   #measure(): void {
     const row = this.#scroller?.querySelector<HTMLElement>('tbody tr');
     if (!this.#scroller || !row) return;
@@ -115,6 +122,7 @@ export class RowWindow implements ReactiveController {
 
   readonly #print = ({ type }: Event): void => {
     this.isPrinting = type === 'beforeprint';
+    this.#isScrolling &&= !this.isPrinting;
     this.#host.requestUpdate();
   };
 }

@@ -3,6 +3,7 @@ import type { Language } from '../shared/widget.element.ts';
 import { toPng } from './canvas.ts';
 import { toCsv } from './csv.ts';
 import { type ExhibitOptions, exhibitOf } from './exhibits.ts';
+import { FunnelExportEvent } from './export-event.ts';
 import { paletteOf } from './palettes.ts';
 import { sheet } from './sheet.ts';
 import { toSvg } from './svg.ts';
@@ -38,8 +39,9 @@ export async function exportFile({ format, tag, data, language, options, card }:
   return new File([await content()], `${name}.${format}`, { type: types[format] });
 }
 
-/** Gives the file to the reader, as the browser does with downloads. */
-export function save(file: File): void {
+/** To the page, which may keep it, then to the reader, as the browser does with downloads. */
+export function handOver(host: HTMLElement, format: ExportFormat, file: File): void {
+  if (!host.dispatchEvent(new FunnelExportEvent(format, file))) return;
   const url = URL.createObjectURL(file);
   const link = document.createElement('a');
   link.href = url;

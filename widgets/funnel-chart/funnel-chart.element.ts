@@ -1,20 +1,28 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
 import type { ExhibitOptions } from '../export/exhibits.ts';
-import { dataTable } from '../shared/data-table.styles.ts';
+import { adopt } from '../shared/adopt.ts';
 import { evidenceButton } from '../shared/evidence/evidence-button.ts';
-import { formatCount, formatDates, formatPercent } from '../shared/format.ts';
+import { formatCount, formatDates, formatDuration, formatInterval, formatPercent } from '../shared/format.ts';
 import { frame } from '../shared/frame.styles.ts';
 import { type FunnelFrame, FunnelWidget, type View } from '../shared/funnel-widget.element.ts';
+import { property, state } from '../shared/reactive.ts';
 import { tokens } from '../shared/tokens.styles.ts';
 import type { Language } from '../shared/widget.element.ts';
+import type { ChartScope } from './chart-scope.ts';
 import document from './funnel-chart.graphql';
 import { layoutFunnel, type Scale } from './funnel-chart.layout.ts';
 import { paints, renderStage } from './funnel-chart.stage.ts';
 import { styles } from './funnel-chart.styles.ts';
-import { renderTable } from './funnel-chart.table.ts';
-import { type ChartScope, stageEvidence } from './stage-evidence.ts';
 import type { StageRow } from './stage-row.ts';
+
+type Details = typeof import('./chart-details.ts');
+
+const kit = {
+  html,
+  evidenceButton,
+  format: { count: formatCount, duration: formatDuration, interval: formatInterval, percent: formatPercent },
+};
+let details: Details | undefined;
 
 export interface ChartFunnel {
   conversion: StageRow[];
@@ -39,7 +47,7 @@ export interface ChartFunnel {
  * @cssproperty --funnel-worse - a change for the worse
  */
 export class FunnelChartElement extends FunnelWidget<ChartFunnel> {
-  static override styles = [tokens, frame, dataTable, styles];
+  static override styles = [tokens, frame, styles];
 
   /** 'linear', or 'sqrt' for funnels so steep that their last stages could not be seen: the chart then says that widths follow the root. */
   @property() scale = 'linear';
@@ -47,29 +55,34 @@ export class FunnelChartElement extends FunnelWidget<ChartFunnel> {
   protected readonly document = document;
 
   protected readonly placeholderFunnel: ChartFunnel = {
-    conversion: [1000, 620, 380, 210].map((reached, index, all) => ({
-      stage: { key: String(index), name: '――――' },
-      reached,
-      advanced: all[index + 1] ?? null,
-      open: index < 3 ? 0 : null,
-      lost: index < 3 ? reached - all[index + 1]! : null,
-      rate: index < 3 ? 0.5 : null,
-      interval: index < 3 ? { low: 0.45, high: 0.55 } : null,
-      cumulativeRate: reached / 1000,
-      medianTime: index < 3 ? 400_000 : null,
-      previous: { reached, rate: index < 3 ? 0.5 : null, cumulativeRate: 0.5 },
-    })),
+    conversion: [1000, 620, 380, 210].map((reached, index) => {
+      const rate = index < 3 ? 0.5 : null;
+      return {
+        stage: { key: String(index), name: '――――' },
+        reached,
+        ...{ advanced: rate && 500, open: rate && 0, lost: rate && 500 },
+        rate,
+        interval: rate && { low: 0.45, high: 0.55 },
+        cumulativeRate: reached / 1000,
+        medianTime: rate && 400_000,
+        previous: { reached, rate, cumulativeRate: rate },
+      };
+    }),
     before: [{ previous: { window: { from: '2025-10-01', to: '2026-01-01' } } }],
   };
 
   @state() private isTable = false;
+
+  protected override async prepareEvidence(): Promise<void> {
+    details ??= await import('./chart-details.ts');
+  }
 
   protected ownVariables(): object {
     return {};
   }
 
   protected override exportOptions(): Partial<ExhibitOptions> {
-    return { scale: this.drawnScale };
+    return { scale: this.#drawnScale };
   }
 
   protected view({ conversion: rows, name, frame, before }: ChartFunnel & FunnelFrame, language: Language): View {
@@ -81,6 +94,7 @@ export class FunnelChartElement extends FunnelWidget<ChartFunnel> {
       // A window of nothing is nothing to compare with.
       before: rows[0]?.previous?.reached ? before?.[0]?.previous?.window : undefined,
       first,
+      evidence: (figure, row) => details!.stageEvidence(figure, row, scope),
     };
     const last = rows.at(-1);
     return {
@@ -90,27 +104,29 @@ export class FunnelChartElement extends FunnelWidget<ChartFunnel> {
         ${
           last && rows.length > 1 && last.cumulativeRate !== null
             ? html`<p class="overall">
-              <strong>${evidenceButton(formatPercent(last.cumulativeRate, locale), () => stageEvidence('cumulativeRate', last, scope))}</strong>
+              <strong>${evidenceButton(formatPercent(last.cumulativeRate, locale), () => scope.evidence('cumulativeRate', last))}</strong>
               <span class="muted ink">${texts.chart.overall}</span>
             </p>`
             : nothing
         }
         <button class="plain ink" part="button" type="button" aria-pressed=${String(this.isTable)}
-          @click=${() => {
-            this.isTable = !this.isTable;
-          }}>${texts.showTable}</button>
+          @click=${this.#turn}>${texts.showTable}</button>
       `,
-      content: this.isTable
-        ? html`<div class="scroller" role="group" aria-label=${texts.showTable} tabindex="0">${renderTable(rows, scope)}</div>`
-        : this.renderStages(rows, scope),
-      note: this.isTable ? undefined : this.noteOn(scope),
+      content: this.isTable ? details!.renderTable(rows, scope, kit) : this.#renderStages(rows, scope),
+      note: this.isTable ? undefined : this.#noteOn(scope),
       summary: rows.map(({ stage, reached }) => `${stage.name} ${formatCount(reached, locale)}`).join(', '),
     };
   }
 
-  private renderStages(rows: StageRow[], scope: ChartScope): TemplateResult {
+  readonly #turn = async (): Promise<void> => {
+    if (!(await this.hasPart(() => this.prepareEvidence()))) return;
+    adopt(this.renderRoot as ShadowRoot, details!.tableStyles);
+    this.isTable = !this.isTable;
+  };
+
+  #renderStages(rows: StageRow[], scope: ChartScope): TemplateResult {
     const compared = scope.before ? rows : rows.map(({ previous: _, ...row }) => row);
-    const shapes = layoutFunnel(compared, this.drawnScale);
+    const shapes = layoutFunnel(compared, this.#drawnScale);
     return html`
       ${paints}
       <ol class=${rows.length > 7 ? 'many' : ''}>
@@ -119,14 +135,14 @@ export class FunnelChartElement extends FunnelWidget<ChartFunnel> {
     `;
   }
 
-  private get drawnScale(): Scale {
+  get #drawnScale(): Scale {
     return this.scale.trim().toLowerCase() === 'sqrt' ? 'SQRT' : 'LINEAR';
   }
 
   /** What widths and outlines mean. */
-  private noteOn({ before, language }: ChartScope): string {
+  #noteOn({ before, language }: ChartScope): string {
     const { chart } = language.texts;
     const outline = before && chart.outline(formatDates(before, language.locale));
-    return [chart.scale[this.drawnScale], outline].filter(Boolean).join(' ');
+    return [chart.scale[this.#drawnScale], outline].filter(Boolean).join(' ');
   }
 }

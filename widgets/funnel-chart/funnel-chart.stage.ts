@@ -2,10 +2,20 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import { renderChange } from '../shared/change.ts';
 import { SMALL_SAMPLE } from '../shared/evidence/evidence.ts';
 import { drillButton, evidenceButton } from '../shared/evidence/evidence-button.ts';
-import { formatCount, formatDuration, formatInterval, formatPercent, NO_FIGURE } from '../shared/format.ts';
+import {
+  formatCount,
+  formatDecimal,
+  formatDuration,
+  formatInterval,
+  formatPercent,
+  NO_FIGURE,
+} from '../shared/format.ts';
+import type { ChartScope } from './chart-scope.ts';
 import type { StageShape } from './funnel-chart.layout.ts';
-import { type ChartScope, stageEvidence } from './stage-evidence.ts';
 import { isImmature, type StageFigure, type StageRow } from './stage-row.ts';
+
+/** In the order of the bar; the style sheet puts a swatch of each before its words. */
+const PARTS = ['advanced', 'open', 'lost'] as const;
 
 /** A stage: its name and count, its bar, and the step down to the next one. */
 export function renderStage(row: StageRow, shape: StageShape, scope: ChartScope): TemplateResult {
@@ -14,16 +24,19 @@ export function renderStage(row: StageRow, shape: StageShape, scope: ChartScope)
   const { chart } = texts;
   const { reached, rate, cumulativeRate, interval, medianTime } = row;
   const previous = before && row.previous;
+  const points = (size: number): string => `${formatDecimal(size * 100, locale)} ${texts.scorecard.points}`;
+  const changeOf = (now: number, then: number, say: (size: number, locale: string) => string): TemplateResult =>
+    html`<span class="change">${renderChange(now - then, say(Math.abs(now - then), locale), language)}</span>`;
   const opens = (figure: StageFigure, shown: unknown): TemplateResult =>
-    evidenceButton(shown, () => stageEvidence(figure, row, scope));
+    evidenceButton(shown, () => scope.evidence(figure, row));
   return html`
     <li class="stage">
       <div class="label">
-        <div class="name">${drillButton(row.stage.name, { stage: row.stage.key }, () => stageEvidence('reached', row, scope))}</div>
+        <div class="name">${drillButton(row.stage.name, { stage: row.stage.key }, () => scope.evidence('reached', row))}</div>
         <div class="count">${opens('reached', formatCount(reached, locale))}</div>
         <div class="muted">
           ${cumulativeRate === null || cumulativeRate === 1 ? nothing : opens('cumulativeRate', chart.ofFirst(formatPercent(cumulativeRate, locale)))}
-          ${previous ? opens('reached', html`<span class="change">${renderChange(reached - previous.reached, 'COUNT', language)}</span>`) : nothing}
+          ${previous ? opens('reached', changeOf(reached, previous.reached, formatCount)) : nothing}
         </div>
       </div>
       <div class="flow">
@@ -35,9 +48,7 @@ export function renderStage(row: StageRow, shape: StageShape, scope: ChartScope)
               <div class="step">
                 <svg class="ribbon" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><path fill="url(#fade)" d=${shape.ribbon ?? ''} /></svg>
                 <div class="parts">
-                  ${(['advanced', 'open', 'lost'] as const).map((part) =>
-                    opens(part, html`${swatch(part)}${chart[part]} ${formatCount(row[part] ?? 0, locale)}`),
-                  )}
+                  ${PARTS.map((part) => opens(part, `${chart[part]} ${formatCount(row[part] ?? 0, locale)}`))}
                 </div>
                 <div class="rate muted">
                   ${opens(
@@ -46,7 +57,7 @@ export function renderStage(row: StageRow, shape: StageShape, scope: ChartScope)
                       ${interval ? html`<span>${texts.intervalOf(formatInterval(interval, locale))}</span>` : nothing}
                       ${
                         rate !== null && previous && previous.rate !== null
-                          ? html`<span class="change">${renderChange(rate - previous.rate, 'RATIO', language)}</span>`
+                          ? changeOf(rate, previous.rate, points)
                           : nothing
                       }`,
                   )}
@@ -80,22 +91,20 @@ export const paints = html`
 `;
 
 function renderBar({ reached, parts, previous }: StageShape): TemplateResult {
+  const [advanced, open, lost] = parts.map(({ span }) => span);
   return html`
     <svg class="bar" part="bar" aria-hidden="true">
       ${
-        parts.length === 0
-          ? svg`<rect class="won" width="${reached.width}%" height="100%" />`
-          : parts.map(
-              ({ kind, span }) =>
-                svg`<rect class=${kind} fill="url(#hatch)" x="${span.start}%" width="${span.width}%" height="100%" />`,
-            )
+        advanced && open && lost
+          ? svg`
+            <rect class="advanced" width="${advanced.width}%" height="100%" />
+            <rect class="open" x="${open.start}%" width="${open.width}%" height="100%" />
+            <rect class="lost" fill="url(#hatch)" x="${lost.start}%" width="${lost.width}%" height="100%" />
+          `
+          : svg`<rect class="won" width="${reached.width}%" height="100%" />`
       }
       ${previous ? svg`<rect class="before" width="${previous.width}%" />` : nothing}
       <line class="axis" y2="100%" />
     </svg>
   `;
-}
-
-function swatch(kind: 'advanced' | 'open' | 'lost'): TemplateResult {
-  return html`<svg aria-hidden="true"><rect class=${kind} fill="url(#hatch)" width="10" height="10" rx="2" /></svg>`;
 }

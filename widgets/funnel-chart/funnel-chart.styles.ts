@@ -7,7 +7,7 @@ export const styles = css`
   .overall strong {
     display: block;
     font-size: 26px;
-    font-weight: 680;
+    font-weight: 600;
     line-height: 1.1;
     letter-spacing: -0.02em;
   }
@@ -31,11 +31,11 @@ export const styles = css`
     line-height: 24px;
   }
   .name {
-    font-weight: 620;
+    font-weight: 600;
   }
   .count {
     font-size: 19px;
-    font-weight: 660;
+    font-weight: 600;
     letter-spacing: -0.015em;
     white-space: nowrap;
   }
@@ -115,16 +115,29 @@ export const styles = css`
   .rate {
     gap: 0 12px;
   }
-  .parts svg {
+  /* A swatch, as the bar above has its parts: advanced, open, lost. */
+  .parts .ink::before {
+    content: '';
+    display: inline-block;
     inline-size: 10px;
     block-size: 10px;
     margin-inline-end: 5px;
+    border: 1px solid var(--_accent);
+    border-radius: 2px;
+    background: var(--_accent);
     vertical-align: -0.5px;
+  }
+  .parts :nth-child(2) .ink::before {
+    background: var(--_open);
+  }
+  .parts :nth-child(3) .ink::before {
+    border-color: var(--_lost);
+    background: repeating-linear-gradient(135deg, var(--_lost) 0 1.5px, transparent 1.5px 4px);
   }
   .rate strong {
     color: var(--_text);
     font-size: 17px;
-    font-weight: 660;
+    font-weight: 600;
   }
   .rate strong + span,
   .rate .change {
@@ -141,7 +154,8 @@ export const styles = css`
   .skeleton .bar {
     background: var(--_line);
   }
-  .skeleton :is(.bar, .ribbon) > * {
+  .skeleton :is(.bar, .ribbon) > *,
+  .skeleton .ink::before {
     visibility: hidden;
   }
 
@@ -188,22 +202,16 @@ export const styles = css`
     }
   }
   @media (forced-colors: active) {
-    .advanced,
-    .won {
-      fill: Highlight;
+    .widget {
+      --_accent: Highlight;
+      --_won: Highlight;
+      --_open: Canvas;
+      --_lost: CanvasText;
+      --_control: CanvasText;
+      --_text: CanvasText;
     }
-    .open {
-      fill: Canvas;
-      stroke: CanvasText;
-    }
-    .lost,
-    .hatch,
-    .before,
-    .axis {
-      stroke: CanvasText;
-    }
-    .fade {
-      stop-color: Highlight;
+    .parts .ink::before {
+      forced-color-adjust: none;
     }
   }
   @media print {
@@ -211,7 +219,7 @@ export const styles = css`
       break-inside: avoid;
     }
     .bar,
-    .parts svg {
+    .parts .ink::before {
       print-color-adjust: exact;
     }
   }

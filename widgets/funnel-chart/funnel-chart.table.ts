@@ -1,17 +1,43 @@
-import { html, type TemplateResult } from 'lit';
-import { evidenceButton } from '../shared/evidence/evidence-button.ts';
-import { formatCount, formatDuration, formatInterval, formatPercent, NO_FIGURE } from '../shared/format.ts';
-import { type ChartScope, stageEvidence } from './stage-evidence.ts';
+import type { html as litHtml, TemplateResult } from 'lit';
+import type { evidenceButton as button } from '../shared/evidence/evidence-button.ts';
+import {
+  type formatCount,
+  type formatDuration,
+  type formatInterval,
+  type formatPercent,
+  NO_FIGURE,
+} from '../shared/format.ts';
+import type { ChartScope } from './chart-scope.ts';
 import type { StageFigure, StageRow } from './stage-row.ts';
+
+/** Of the script that loads this: Lit and the words of figures must not be downloaded twice. */
+export interface TableKit {
+  html: typeof litHtml;
+  evidenceButton: typeof button;
+  format: {
+    count: typeof formatCount;
+    duration: typeof formatDuration;
+    interval: typeof formatInterval;
+    percent: typeof formatPercent;
+  };
+}
 
 const COLUMNS: StageFigure[] = ['reached', 'cumulativeRate', 'advanced', 'open', 'lost', 'rate', 'medianTime'];
 
 /** The chart's figures, a stage a row. */
-export function renderTable(rows: StageRow[], scope: ChartScope): TemplateResult {
+export function renderTable(
+  rows: StageRow[],
+  scope: ChartScope,
+  { html, evidenceButton, format }: TableKit,
+): TemplateResult {
   const { texts, locale } = scope.language;
+  const show = (figure: StageFigure, value: number): string => {
+    if (figure === 'medianTime') return format.duration(value, locale);
+    return /rate/i.test(figure) ? format.percent(value, locale) : format.count(value, locale);
+  };
   const { chart } = texts;
   return html`
-    <table class="data" part="table">
+    <div class="scroller" role="group" aria-label=${texts.showTable} tabindex="0"><table class="data" part="table">
       <thead>
         <tr>
           <th scope="col">${chart.stage}</th>
@@ -25,30 +51,19 @@ export function renderTable(rows: StageRow[], scope: ChartScope): TemplateResult
               <th scope="row">${row.stage.name}</th>
               ${COLUMNS.map((column) => {
                 const value = row[column];
-                const evidence = () => stageEvidence(column, row, scope);
+                const evidence = () => scope.evidence(column, row);
                 const reason =
                   index === rows.length - 1 ? chart.noStep : column === 'medianTime' ? chart.noTimes : chart.noRate;
                 const none = html`<td title=${reason}>${NO_FIGURE}<span class="hidden"> ${reason}</span></td>`;
                 return html`
-                  ${value === null ? none : html`<td>${evidenceButton(formats[column](value, locale), evidence)}</td>`}
-                  ${column !== 'rate' ? '' : row.interval ? html`<td>${formatInterval(row.interval, locale)}</td>` : none}
+                  ${value === null ? none : html`<td>${evidenceButton(show(column, value), evidence)}</td>`}
+                  ${column !== 'rate' ? '' : row.interval ? html`<td>${format.interval(row.interval, locale)}</td>` : none}
                 `;
               })}
             </tr>
           `,
         )}
       </tbody>
-    </table>
+    </table></div>
   `;
 }
-
-const percent = (value: number, locale: string): string => formatPercent(value, locale);
-const formats: Record<StageFigure, (value: number, locale: string) => string> = {
-  reached: formatCount,
-  advanced: formatCount,
-  open: formatCount,
-  lost: formatCount,
-  cumulativeRate: percent,
-  rate: percent,
-  medianTime: formatDuration,
-};

@@ -1,17 +1,7 @@
 import type { Evidence } from '../shared/evidence/evidence.ts';
-import type { Basis, KpiUnit, Window } from '../shared/kpi-types.ts';
-import type { Language } from '../shared/widget.element.ts';
+import type { KpiUnit } from '../shared/kpi-types.ts';
+import type { ChartScope } from './chart-scope.ts';
 import { isImmature, type StageFigure, type StageRow } from './stage-row.ts';
-
-export interface ChartScope {
-  language: Language;
-  window: Window;
-  basis: Basis;
-  /** The window that `previous` is about; undefined: nothing to compare with. */
-  before: { from: string; to: string } | undefined;
-  /** Reached the first stage. */
-  first: number;
-}
 
 const UNITS: Partial<Record<StageFigure, KpiUnit>> = { cumulativeRate: 'RATIO', rate: 'RATIO', medianTime: 'SECONDS' };
 

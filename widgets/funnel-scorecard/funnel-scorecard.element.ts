@@ -1,21 +1,31 @@
-import { html, nothing, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { html, nothing, svg, type TemplateResult, unsafeCSS } from 'lit';
 import type { ExhibitOptions } from '../export/exhibits.ts';
-import { dataTable } from '../shared/data-table.styles.ts';
+import { renderChange } from '../shared/change.ts';
+import { evidenceOfKpi, isSmallSample } from '../shared/evidence/evidence.ts';
+import { drillButton, evidenceButton } from '../shared/evidence/evidence-button.ts';
+import { formatDates, formatRelativeChange } from '../shared/format.ts';
 import { frame } from '../shared/frame.styles.ts';
 import { type FunnelFrame, FunnelWidget, type View } from '../shared/funnel-widget.element.ts';
 import type { Answer } from '../shared/graphql-request.ts';
-import { formatValue } from '../shared/kpi-figure.ts';
+import { formatChange, formatValue, intervalOf, judge } from '../shared/kpi-figure.ts';
 import { CATEGORIES, type KpiValue, type StageCategory } from '../shared/kpi-types.ts';
+import { property, state } from '../shared/reactive.ts';
 import type { KpiScopeInput } from '../shared/scope-attributes.ts';
 import { tokens } from '../shared/tokens.styles.ts';
+import { viewPart } from '../shared/view-part.ts';
 import type { Language } from '../shared/widget.element.ts';
 import { grainOf, parseWindow, type TimeUnit } from '../shared/window-attribute.ts';
 import document from './funnel-scorecard.graphql';
-import { styles } from './funnel-scorecard.styles.ts';
-import { renderCard } from './scorecard-card.ts';
 import { type ScorecardFunnel, valuesOf } from './scorecard-values.ts';
 import { keysIn, scorecardVariables } from './scorecard-variables.ts';
+import type { Kit } from './view/kit.ts';
+import type { ScorecardView } from './view/scorecard-view.ts';
+
+const kit: Kit = {
+  ...{ html, svg, nothing, unsafeCSS, renderChange, evidenceOfKpi, isSmallSample, evidenceButton, drillButton },
+  ...{ formatDates, formatRelativeChange, formatChange, formatValue, intervalOf, judge },
+};
+const part = viewPart(async (): Promise<ScorecardView> => (await import('./view/scorecard-view.ts')).createView(kit));
 
 /**
  * The headline KPIs in their four categories: value, change against the window before, trend (dashed where it may still move). The other
@@ -36,36 +46,33 @@ import { keysIn, scorecardVariables } from './scorecard-variables.ts';
  * @cssproperty --funnel-better, --funnel-worse - changes
  */
 export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
-  static override styles = [tokens, frame, dataTable, styles];
+  static override styles = [tokens, frame];
 
   /** Keys of the KPIs to show, separated by spaces or commas; empty: the headline KPIs. */
   @property() kpis = '';
 
   @state() private isTable = false;
-  /** Loaded with the first table that somebody wants. */
-  private tables: typeof import('./scorecard-tables.ts') | undefined;
   /** Whose folds are open. */
   @state() private opened: readonly StageCategory[] = [];
 
   protected readonly document = document;
 
-  protected readonly placeholderFunnel: ScorecardFunnel = { values: CATEGORIES.flatMap(placeholderCards) };
+  protected override readonly viewPart = part;
+
+  protected get placeholderFunnel(): ScorecardFunnel {
+    return { values: part.view!.placeholderCards };
+  }
 
   protected ownVariables(scope: KpiScopeInput): object {
     return scorecardVariables(scope, this.kpis, this.opened);
   }
 
-  private get keys(): string[] | null {
+  get #keys(): string[] | null {
     return keysIn(this.kpis);
   }
 
   protected override exportOptions(): Partial<ExhibitOptions> {
-    return { grain: this.grain };
-  }
-
-  private async turn(): Promise<void> {
-    this.tables ??= await import('./scorecard-tables.ts').catch(() => undefined);
-    this.isTable = !this.isTable && this.tables !== undefined;
+    return { grain: this.#grain };
   }
 
   protected view(funnel: ScorecardFunnel & FunnelFrame, language: Language, answer: Answer<unknown>): View {
@@ -73,16 +80,18 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
     const { texts } = language;
     const shown = valuesOf(funnel);
     const missing = values.length - shown.length;
-    const grain = this.grain;
+    const grain = this.#grain;
     return {
       label: texts.scorecard.label(name),
       isEmpty: shown.length > 0 && shown.every(({ sampleSize, value }) => sampleSize === 0 && !value),
       aside: html`
         <button class="plain ink" part="button" type="button" aria-pressed=${String(this.isTable)}
-          @click=${() => this.turn()}>${texts.showTable}</button>
+          @click=${() => {
+            this.isTable = !this.isTable;
+          }}>${texts.showTable}</button>
       `,
       content: html`
-        ${this.isTable ? this.tables!.renderTables(shown, grain, language) : this.renderGroups(shown, grain, language)}
+        ${this.isTable ? part.view!.renderTables(shown, grain, language) : this.#renderGroups(shown, grain, language)}
         ${
           missing === 0
             ? nothing
@@ -99,19 +108,19 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
     };
   }
 
-  private renderGroups(values: KpiValue[], grain: TimeUnit, language: Language): TemplateResult {
+  #renderGroups(values: KpiValue[], grain: TimeUnit, language: Language): TemplateResult {
     const { scorecard } = language.texts;
     return html`
       <div class="groups">
         ${CATEGORIES.map((category) => {
           const all = values.filter(({ definition }) => definition.category === category);
           if (all.length === 0) return nothing;
-          const first = this.keys ? all : all.filter(isShownFirst);
+          const first = this.#keys ? all : all.filter(isShownFirst);
           return html`
             <div role="group" aria-label=${scorecard.category[category]}>
               <p class="category" part="category"><span class="ink">${scorecard.category[category]}</span></p>
-              <div class="cards">${first.map((value) => renderCard(value, grain, language))}</div>
-              ${this.renderFold(category, all, grain, language)}
+              <div class="cards">${first.map((value) => part.view!.renderCard(value, grain, language))}</div>
+              ${this.#renderFold(category, all, grain, language)}
             </div>
           `;
         })}
@@ -120,14 +129,14 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
   }
 
   /** The rest of a category. Where KPIs were chosen, or given without a rest, there is none. */
-  private renderFold(
+  #renderFold(
     category: StageCategory,
     all: KpiValue[],
     grain: TimeUnit,
     { texts, ...language }: Language,
   ): TemplateResult | typeof nothing {
     const rest = all.filter((value) => !isShownFirst(value));
-    if (this.keys || (this.data && rest.length === 0)) return nothing;
+    if (this.#keys || (this.data && rest.length === 0)) return nothing;
     const isOpen = this.opened.includes(category);
     const toggle = (): void => {
       this.opened = isOpen ? this.opened.filter((each) => each !== category) : [...this.opened, category];
@@ -139,14 +148,14 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
       ${
         isOpen
           ? html`<div class="cards rest">
-            ${rest.length > 0 ? rest.map((value) => renderCard(value, grain, { texts, ...language })) : html`<p class="muted">${texts.loading}</p>`}
+            ${rest.length > 0 ? rest.map((value) => part.view!.renderCard(value, grain, { texts, ...language })) : html`<p class="muted">${texts.loading}</p>`}
           </div>`
           : nothing
       }
     `;
   }
 
-  private get grain(): TimeUnit {
+  get #grain(): TimeUnit {
     try {
       return grainOf(parseWindow(this.window));
     } catch {
@@ -157,36 +166,3 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
 }
 
 const isShownFirst = ({ definition }: KpiValue): boolean => definition.headline !== false;
-
-/** Two cards a category, as the headline KPIs are. */
-function placeholderCards(category: StageCategory): KpiValue[] {
-  const window = { from: '2026-01-01', to: '2026-04-01', timeZone: 'UTC', asOf: '2026-03-31T12:00:00Z' };
-  const definition = {
-    key: '',
-    category,
-    name: '――――――',
-    description: '',
-    formula: '',
-    unit: 'COUNT' as const,
-    direction: 'NEUTRAL' as const,
-  };
-  const figure = { value: 5_000, money: null, sampleSize: 1 };
-  const card = {
-    ...figure,
-    definition,
-    window,
-    status: 'OK' as const,
-    basis: null,
-    numerator: null,
-    denominator: null,
-    interval: null,
-    median: null,
-    p90: null,
-    leftOut: [],
-    previous: { ...figure, window },
-    change: 1_000,
-    relativeChange: 0.2,
-    series: [],
-  };
-  return [card, card];
-}

@@ -1,15 +1,16 @@
-import { html, nothing, svg, type TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import { formatCount, formatDates, formatInstant, formatSince } from '../shared/format.ts';
 import { reasonOf, sentenceOf } from '../shared/kpi-event/event-sentence.ts';
 import type { KpiEvent, Severity } from '../shared/kpi-event/kpi-event.ts';
 import { formatValue } from '../shared/kpi-figure.ts';
+import { html, nothing, svg } from '../shared/lit.ts';
 import type { Language } from '../shared/widget.element.ts';
 
 /** Each severity has a shape of its own, and its name beside it. */
-const SHAPES: Record<Severity, TemplateResult> = {
-  INFO: svg`<circle cx="10" cy="10" r="7.5"/>`,
-  WARNING: svg`<path d="M10 2.5 18 17H2z"/>`,
-  CRITICAL: svg`<path d="M6.7 2h6.6L18 6.7v6.6L13.3 18H6.7L2 13.3V6.7z"/>`,
+const SHAPES: Record<Severity, () => TemplateResult> = {
+  INFO: () => svg`<circle cx="10" cy="10" r="7.5"/>`,
+  WARNING: () => svg`<path d="M10 2.5 18 17H2z"/>`,
+  CRITICAL: () => svg`<path d="M6.7 2h6.6L18 6.7v6.6L13.3 18H6.7L2 13.3V6.7z"/>`,
 };
 
 export interface LineState {
@@ -28,7 +29,7 @@ export function renderLine(event: KpiEvent, state: LineState, language: Language
   const at = formatInstant(occurredAt, window.timeZone, language.locale, state.now);
   return html`
     <li class="event ${severity} ${kind} ${state.isNew ? 'new' : ''}" part="event">
-      <svg class="mark" viewBox="0 0 20 20" aria-hidden="true">${SHAPES[severity]}</svg>
+      <svg class="mark" viewBox="0 0 20 20" aria-hidden="true">${SHAPES[severity]()}</svg>
       <div class="what">
         <button class="say" part="sentence" type="button" aria-expanded=${String(state.isOpen)} tabindex=${state.isTabStop ? 0 : -1}
           @click=${state.select}><span class="ink">${isRevised ? html`<s>${sentence}</s>` : sentence}</span></button>

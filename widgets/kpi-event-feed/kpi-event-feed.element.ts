@@ -1,5 +1,4 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { html, nothing, type PropertyValues, svg, type TemplateResult, unsafeCSS } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Texts } from '../languages/texts.ts';
 import type { WidgetFailure } from '../shared/failure.ts';
@@ -7,17 +6,21 @@ import { formatInstant } from '../shared/format.ts';
 import { frame } from '../shared/frame.styles.ts';
 import type { Answer } from '../shared/graphql-request.ts';
 import { emptyFunnel } from '../shared/icons.ts';
-import { sentenceOf } from '../shared/kpi-event/event-sentence.ts';
 import { KINDS, type KpiEvent, type KpiEventKind, SEVERITIES, type Severity } from '../shared/kpi-event/kpi-event.ts';
+import { property, state } from '../shared/reactive.ts';
 import { tokens } from '../shared/tokens.styles.ts';
+import { viewPart } from '../shared/view-part.ts';
 import { type Language, Widget } from '../shared/widget.element.ts';
 import { type EventFilter, narrow, parseEventFilter, passes } from './event-filter.ts';
-import { renderLine } from './event-line.ts';
 import { eventLog, type LogMessage } from './event-log.ts';
+import type { FeedView } from './feed-view.ts';
 import document from './kpi-event-feed.graphql';
-import { styles } from './kpi-event-feed.styles.ts';
 import { onSeenChange, readSeen, writeSeen } from './last-seen.ts';
 import { FunnelEventSelectEvent } from './select-event.ts';
+
+const part = viewPart(
+  async (): Promise<FeedView> => (await import('./feed-view.ts')).createView({ html, svg, nothing, unsafeCSS }),
+);
 
 export interface FeedData {
   workspace: {
@@ -53,7 +56,7 @@ const ANNOUNCE_MS = 1_500;
  * @fires {FunnelEventSelectEvent} funnel-event-select - a line was chosen; cancelled, it does not open
  */
 export class KpiEventFeedElement extends Widget<FeedData, LogMessage> {
-  static override styles = [tokens, frame, styles];
+  static override styles = [tokens, frame];
 
   /** Keys of KPIs, separated by spaces or commas; empty: all. */
   @property() kpis = '';
@@ -70,6 +73,7 @@ export class KpiEventFeedElement extends Widget<FeedData, LogMessage> {
   @state() private open = '';
   @state() private tabStop = '';
 
+  protected override readonly viewPart = part;
   protected readonly document = document;
   protected readonly stream = eventLog;
   protected readonly placeholder: FeedData = {
@@ -164,7 +168,7 @@ export class KpiEventFeedElement extends Widget<FeedData, LogMessage> {
     if (latest && state.status === 'ready' && this.texts) {
       const language = this.#language(state.answer);
       const count = this.#untold.length > 1 ? ` (${this.#untold.length})` : '';
-      this.announcement = `${language.texts.feed.isNew}${count}: ${sentenceOf(latest, language)}`;
+      this.announcement = `${language.texts.feed.isNew}${count}: ${part.view!.sentenceOf(latest, language)}`;
     }
     this.#untold = [];
     this.#telling = undefined;
@@ -291,7 +295,7 @@ export class KpiEventFeedElement extends Widget<FeedData, LogMessage> {
                 ? html`<li class="divider" part="divider"><span>${language.texts.feed.away} ↑</span></li>`
                 : nothing
             }
-            ${renderLine(
+            ${part.view!.renderLine(
               event,
               {
                 now,

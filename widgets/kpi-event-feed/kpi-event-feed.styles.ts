@@ -1,6 +1,4 @@
-import { css } from 'lit';
-
-export const styles = css`
+export const styles = `
   .controls {
     display: flex;
     flex-wrap: wrap;
@@ -68,7 +66,7 @@ export const styles = css`
     color: var(--_worse);
   }
   .say {
-    font-weight: 580;
+    font-weight: 600;
     text-align: start;
     border-radius: 4px;
     min-block-size: 24px;
@@ -94,7 +92,7 @@ export const styles = css`
   .meta strong,
   .why strong {
     color: var(--_text);
-    font-weight: 580;
+    font-weight: 600;
   }
   .when {
     text-align: end;
@@ -112,7 +110,7 @@ export const styles = css`
     border-radius: 999px;
     color: var(--_text);
     font-size: 12px;
-    font-weight: 550;
+    font-weight: 600;
   }
   .new::before {
     content: '';

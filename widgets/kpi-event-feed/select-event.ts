@@ -5,11 +5,10 @@ import type { KpiEvent } from '../shared/kpi-event/kpi-event.ts';
  * details.
  */
 export class FunnelEventSelectEvent extends Event {
-  static readonly eventName = 'funnel-event-select';
   readonly detail: KpiEvent;
 
   constructor(detail: KpiEvent) {
-    super(FunnelEventSelectEvent.eventName, { bubbles: true, composed: true, cancelable: true });
+    super('funnel-event-select', { bubbles: true, composed: true, cancelable: true });
     this.detail = detail;
   }
 }

@@ -1,8 +1,5 @@
-import { adoptStyles, html, nothing, svg, unsafeCSS } from 'lit';
-import { property, state } from 'lit/decorators.js';
-import { languageReady, loadPatiently } from '../languages/languages.ts';
+import { html, nothing, svg, unsafeCSS } from 'lit';
 import { dataChanges } from '../shared/data-changes.ts';
-import { dataTable } from '../shared/data-table.styles.ts';
 import { evidenceOfKpi } from '../shared/evidence/evidence.ts';
 import { evidenceButton } from '../shared/evidence/evidence-button.ts';
 import { WidgetFailure } from '../shared/failure.ts';
@@ -22,8 +19,10 @@ import { type Answer, codeOf } from '../shared/graphql-request.ts';
 import { sentenceOf } from '../shared/kpi-event/event-sentence.ts';
 import { formatChange, formatValue, intervalOf, judge } from '../shared/kpi-figure.ts';
 import { LiveQueryController } from '../shared/live-query-controller.ts';
+import { property, state } from '../shared/reactive.ts';
 import { type KpiFilterInput, type KpiScopeInput, parseFilter } from '../shared/scope-attributes.ts';
 import { tokens } from '../shared/tokens.styles.ts';
+import { viewPart } from '../shared/view-part.ts';
 import type { Language } from '../shared/widget.element.ts';
 import { grainOf, type TimeUnit } from '../shared/window-attribute.ts';
 import document from './kpi-trend.graphql';
@@ -57,16 +56,7 @@ const kit: Kit = {
   ...{ formatCount, formatDates, formatDecimal, formatPercent, formatRelativeChange },
   ...{ formatShortCount, formatShortMoney, formatTickDate, formatChange, formatValue, intervalOf, judge },
 };
-let view: TrendView | undefined;
-let loading: Promise<void> | undefined;
-
-/** Settled when there is something to draw with. */
-function viewReady(): Promise<void> {
-  loading ??= loadPatiently(() => import('./view/trend-view.ts')).then(({ createView }) => {
-    view = createView(kit);
-  });
-  return loading;
-}
+const part = viewPart(async (): Promise<TrendView> => (await import('./view/trend-view.ts')).createView(kit));
 
 /**
  * One KPI over time: its value in each bucket of the window with its 95 % interval, the window before as a thin line, threshold events
@@ -87,7 +77,7 @@ function viewReady(): Promise<void> {
  * @cssproperty [--funnel-trend-height=220px] - height of the plot; by default less where it is narrow
  */
 export class KpiTrendElement extends FunnelWidget<TrendFunnel> {
-  static override styles = [tokens, frame, dataTable];
+  static override styles = [tokens, frame];
 
   /** Key of the KPI. */
   @property() kpi = 'new_leads';
@@ -101,15 +91,14 @@ export class KpiTrendElement extends FunnelWidget<TrendFunnel> {
   @state() private isTable = false;
   /** First day of the bucket at the cursor; '': the last one with a value. */
   @state() private at = '';
-  private isStyled = false;
-  private hasPressMoved = false;
-  private evaluation: ReturnType<typeof setTimeout> | undefined;
+  #hasPressMoved = false;
+  #evaluation: ReturnType<typeof setTimeout> | undefined;
 
   /** Asked apart: whoever may not read the log sees the chart without. */
-  private readonly logQuery = new LiveQueryController<TrendLog, { version: unknown }>(this, {
-    isIdle: () => this.data !== undefined || !this.wantsEvents,
+  readonly #logQuery = new LiveQueryController<TrendLog, { version: unknown }>(this, {
+    isIdle: () => this.data !== undefined || !this.#wantsEvents,
     stream: () => dataChanges,
-    question: () => this.questionOf(eventsDocument, () => this.logVariables()),
+    question: () => this.questionOf(eventsDocument, () => this.#logVariables()),
     check: () => undefined,
     onRefresh: () => undefined,
     onFailure: () => undefined,
@@ -117,13 +106,15 @@ export class KpiTrendElement extends FunnelWidget<TrendFunnel> {
 
   protected readonly document = document;
 
+  protected override readonly viewPart = part;
+
   protected get placeholderFunnel(): TrendFunnel {
-    return { kpis: [view!.placeholderKpi] };
+    return { kpis: [part.view!.placeholderKpi] };
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    clearTimeout(this.evaluation);
+    clearTimeout(this.#evaluation);
   }
 
   protected ownVariables(scope: KpiScopeInput): object {
@@ -144,36 +135,24 @@ export class KpiTrendElement extends FunnelWidget<TrendFunnel> {
 
   protected override refreshed(): void {
     super.refreshed();
-    clearTimeout(this.evaluation);
-    this.evaluation = setTimeout(() => this.logQuery.retry(), EVALUATION_MS);
-  }
-
-  /** The question goes out while view and language are on their way. */
-  protected override async scheduleUpdate(): Promise<void> {
-    if (!view) {
-      this.live.hostUpdated();
-      languageReady(this.locale);
-      await viewReady();
-    }
-    if (!this.isStyled) adoptStyles(this.renderRoot as ShadowRoot, [...KpiTrendElement.elementStyles, view!.styles]);
-    this.isStyled = true;
-    return super.scheduleUpdate();
+    clearTimeout(this.#evaluation);
+    this.#evaluation = setTimeout(() => this.#logQuery.retry(), EVALUATION_MS);
   }
 
   protected view(funnel: TrendFunnel & FunnelFrame, language: Language): View {
     const { texts } = language;
     const kpi = funnel.kpis[0]!;
     const { definition, value, basis } = kpi;
-    const { funnel: key, log, logState, isTable, at } = this;
+    const { funnel: key, isTable, at } = this;
     const drawn: Drawn = {
-      ...{ kpi, funnel: key, filter: this.ownFilter, log, logState, isTable, at },
+      ...{ kpi, funnel: key, filter: this.#ownFilter, log: this.#log, logState: this.#logState, isTable, at },
       move: (to, hasMoved) => {
-        this.hasPressMoved = hasMoved ?? this.hasPressMoved;
+        this.#hasPressMoved = hasMoved ?? this.#hasPressMoved;
         this.at = to;
       },
-      hasMoved: () => this.hasPressMoved,
+      hasMoved: () => this.#hasPressMoved,
     };
-    const trend = view!.trendOf(drawn);
+    const trend = part.view!.trendOf(drawn);
     const isFollowed = definition.takesWithinDays && basis === 'COHORT' && this.withinDays === '';
     return {
       label: texts.trend.label(funnel.name, definition.name, trend.grain),
@@ -184,34 +163,34 @@ export class KpiTrendElement extends FunnelWidget<TrendFunnel> {
             this.isTable = !isTable;
           }}>${texts.showTable}</button>
       `,
-      content: view!.render(trend, drawn, language),
+      content: part.view!.render(trend, drawn, language),
       note: isFollowed ? texts.trend.maturing : undefined,
       summary: `${definition.name} ${formatValue(value, definition.unit, language)}`,
     };
   }
 
-  private get wantsEvents(): boolean {
+  get #wantsEvents(): boolean {
     return this.events !== 'off';
   }
 
-  private get log(): TrendLog | undefined {
-    const { state } = this.logQuery;
+  get #log(): TrendLog | undefined {
+    const { state } = this.#logQuery;
     const kpiEvents = (this.data as TrendData | undefined)?.workspace.kpiEvents;
-    if (!this.wantsEvents) return undefined;
+    if (!this.#wantsEvents) return undefined;
     if (this.data) return kpiEvents && { workspace: { kpiEvents } };
     return state.status === 'ready' ? state.answer.data : undefined;
   }
 
-  private get logState(): LogState {
-    if (!this.wantsEvents || (this.data && !this.log)) return 'off';
-    return this.data ? 'ready' : this.logQuery.state.status;
+  get #logState(): LogState {
+    if (!this.#wantsEvents || (this.data && !this.#log)) return 'off';
+    return this.data ? 'ready' : this.#logQuery.state.status;
   }
 
-  private logVariables(): object {
+  #logVariables(): object {
     return { last: MOST_EVENTS, filter: { kpis: [this.kpi.trim()], kinds: KINDS } };
   }
 
-  private get ownFilter(): KpiFilterInput | undefined {
+  get #ownFilter(): KpiFilterInput | undefined {
     try {
       return parseFilter(this.filter);
     } catch {

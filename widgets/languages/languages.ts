@@ -1,4 +1,5 @@
 import { pageSettings } from '../shared/settings.ts';
+import { useFormats } from './formats.ts';
 import type { Locale } from './locale.ts';
 import type { LoadLanguage, Texts, TextsOverride } from './texts.ts';
 
@@ -35,7 +36,8 @@ export function languageReady(locale: Locale): Promise<void> {
   const known = loading.get(locale);
   if (known) return known;
   const load = pageSettings().languages?.[locale] ?? builtIn[locale] ?? builtIn.en!;
-  const asked = loadPatiently(load).then(({ texts }) => {
+  const asked = loadPatiently(load).then(({ texts, formats }) => {
+    useFormats(locale, formats);
     loaded.set(locale, texts);
   });
   loading.set(locale, asked);
@@ -66,4 +68,10 @@ function overlay<Value>(base: Value, over: unknown): Value {
   if (typeof base !== 'object' || typeof over !== 'object' || over === null) return (over ?? base) as Value;
   const changed = Object.entries(over).map(([key, value]) => [key, overlay(base?.[key as keyof Value], value)]);
   return { ...base, ...Object.fromEntries(changed) };
+}
+
+// Most pages speak one language: it comes while the elements are being made.
+if (globalThis.document) {
+  const locale = localeOf(document.documentElement.lang || navigator.language);
+  builtIn[locale]?.().catch(() => undefined);
 }

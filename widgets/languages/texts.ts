@@ -1,5 +1,6 @@
 import type { KpiStatus, LeftOutReason, StageCategory } from '../shared/kpi-types.ts';
 import type { TimeUnit } from '../shared/window-attribute.ts';
+import type { Formats } from './formats.ts';
 
 /** What every element says. */
 export interface CommonTexts {
@@ -254,4 +255,8 @@ type DeepPartial<Value> = {
 };
 
 /** Loads a language; a page downloads only those that it speaks. */
-export type LoadLanguage = () => Promise<{ texts: Texts }>;
+export type LoadLanguage = () => Promise<{
+  texts: Texts;
+  /** Absent: Intl writes numbers and dates, which costs the first painting some milliseconds. */
+  formats?: Formats;
+}>;

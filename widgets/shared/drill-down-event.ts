@@ -22,10 +22,8 @@ export interface DrillDown {
  * element opens the evidence of the figure. Bubbles through shadow roots.
  */
 export class FunnelDrillDownEvent extends CustomEvent<DrillDown> {
-  static readonly eventName = 'funnel-drill-down';
-
   constructor(detail: DrillDown) {
-    super(FunnelDrillDownEvent.eventName, { detail, bubbles: true, composed: true, cancelable: true });
+    super('funnel-drill-down', { detail, bubbles: true, composed: true, cancelable: true });
   }
 }
 

@@ -1,8 +1,7 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { ExportFormat, ExportRequest } from '../export/export.ts';
 import type { Texts } from '../languages/texts.ts';
-import { FunnelExportEvent } from './export-event.ts';
-import { WidgetFailure } from './failure.ts';
+import { partMissing, WidgetFailure } from './failure.ts';
 
 const FORMATS: readonly ExportFormat[] = ['png', 'svg', 'csv'];
 
@@ -26,12 +25,11 @@ export class ExportController {
     return (await load()).exportFile({ ...request, format });
   }
 
-  /** Hands the file to the page, which may keep it, then to the reader. */
   async #download(format: ExportFormat): Promise<void> {
     try {
       const file = await this.file(format);
       this.#hasFailed = false;
-      if (this.#host.dispatchEvent(new FunnelExportEvent(format, file))) (await load()).save(file);
+      (await load()).handOver(this.#host, format, file);
     } catch {
       this.#hasFailed = true;
     }
@@ -62,6 +60,6 @@ export class ExportController {
 
 function load(): Promise<typeof import('../export/export.ts')> {
   return import('../export/export.ts').catch((thrown) => {
-    throw new WidgetFailure('NETWORK', `a part of the script cannot be loaded: ${thrown}`);
+    throw partMissing(thrown);
   });
 }

@@ -19,6 +19,11 @@ export function mayPass({ code }: WidgetFailure): boolean {
   return PASSING.has(code);
 }
 
+/** Of a file that the script loads when it needs it. */
+export function partMissing(thrown: unknown): WidgetFailure {
+  return new WidgetFailure('NETWORK', `a part of the script cannot be loaded: ${thrown}`);
+}
+
 /** Anything thrown, as a failure. By its name, since another copy of the script has a class of its own. */
 export function asFailure(thrown: unknown): WidgetFailure {
   return isFailure(thrown) ? thrown : new WidgetFailure('UNEXPECTED', String(thrown));
@@ -33,12 +38,11 @@ export function isFailure(thrown: unknown): thrown is WidgetFailure {
  * Bubbles through shadow roots.
  */
 export class FunnelErrorEvent extends Event {
-  static readonly eventName = 'funnel-error';
   readonly code: string;
   readonly message: string;
 
   constructor({ code, message }: WidgetFailure) {
-    super(FunnelErrorEvent.eventName, { bubbles: true, composed: true });
+    super('funnel-error', { bubbles: true, composed: true });
     this.code = code;
     this.message = message;
   }

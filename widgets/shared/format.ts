@@ -1,3 +1,4 @@
+import { formatsOf } from '../languages/formats.ts';
 import type { Locale } from '../languages/locale.ts';
 
 /** Shown where there is no figure; what it means is always said beside it. */
@@ -5,32 +6,31 @@ export const NO_FIGURE = '–';
 
 /** 12,345. Never shortened. */
 export function formatCount(value: number, locale: Locale): string {
-  return numbers(locale, { maximumFractionDigits: 2 }).format(value);
+  return formatNumber(value, locale, 2);
 }
 
 /** Whole below 10,000, from there 12.3K, 4.56M; 1.23万, 4.56亿. */
 export function formatShortCount(value: number, locale: Locale, sign = false): string {
-  return numbers(locale, {
-    ...(Math.abs(value) < 10_000 ? { maximumFractionDigits: 2 } : { notation: 'compact', maximumSignificantDigits: 3 }),
-    ...(sign && { signDisplay: 'exceptZero' }),
-  }).format(value);
+  if (Math.abs(value) < 10_000) return formatNumber(value, locale, 2, sign);
+  return numbers(locale, { notation: 'compact', maximumSignificantDigits: 3, ...signed(sign) }).format(value);
 }
 
 /** A fraction as a percentage, with more decimals the smaller it is (0.48%, 42.4%, 1,250%), or with so many as said. */
-export function formatPercent(fraction: number, locale: Locale, digits = usualDigits(fraction)): string {
-  return numbers(locale, { style: 'percent', ...fixedDigits(digits) }).format(fraction);
+export function formatPercent(fraction: number, locale: Locale, digits = usualDigits(fraction), sign = false): string {
+  const plain = formatsOf(locale)?.number(fraction, digits, digits, sign, 2);
+  if (plain) return `${plain}%`;
+  return numbers(locale, { style: 'percent', ...fixedDigits(digits), ...signed(sign) }).format(fraction);
 }
 
 /** A relative change: +36.1%, -4.1%, +1,250%. */
 export function formatRelativeChange(fraction: number, locale: Locale): string {
-  const digits = Math.abs(fraction) >= 10 ? 0 : 1;
-  return numbers(locale, { style: 'percent', signDisplay: 'exceptZero', ...fixedDigits(digits) }).format(fraction);
+  return formatPercent(fraction, locale, Math.abs(fraction) >= 10 ? 0 : 1, true);
 }
 
 /** Both ends with the decimals that suit the upper one. */
 export function formatInterval({ low, high }: { low: number; high: number }, locale: Locale): string {
-  const { format } = numbers(locale, { style: 'percent', ...fixedDigits(usualDigits(high)) });
-  return `${format(low)}–${format(high)}`;
+  const digits = usualDigits(high);
+  return `${formatPercent(low, locale, digits)}–${formatPercent(high, locale, digits)}`;
 }
 
 /** Exact, from the API's decimal text: no float on the way. */
@@ -51,7 +51,7 @@ export function formatShortMoney({ amount, currency }: Money, locale: Locale, si
     ...(isLong
       ? { notation: 'compact', minimumFractionDigits: 0, maximumSignificantDigits: 3 }
       : fixedDigits(Math.abs(value) < 100 && value % 1 !== 0 ? 2 : 0)),
-    ...(sign && { signDisplay: 'exceptZero' }),
+    ...signed(sign),
   }).format(value);
 }
 
@@ -77,18 +77,18 @@ export function formatDuration(seconds: number, locale: Locale, sign = false): s
           : (['day', DAY] as const);
   const value = seconds / length;
   const digits = unit === 'second' || unit === 'minute' || Math.abs(value) >= 100 ? 0 : 1;
+  const formats = formatsOf(locale);
+  const plain = formats?.number(value, 0, digits, sign);
+  if (plain) return formats!.duration(plain, unit);
   return numbers(locale, {
-    style: 'unit',
-    unit,
-    unitDisplay: 'short',
-    maximumFractionDigits: digits,
-    ...(sign && { signDisplay: 'exceptZero' }),
+    ...{ style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits },
+    ...signed(sign),
   }).format(value);
 }
 
 /** One decimal: scores, points, frequencies. */
 export function formatDecimal(value: number, locale: Locale, sign = false): string {
-  return numbers(locale, { maximumFractionDigits: 1, ...(sign && { signDisplay: 'exceptZero' }) }).format(value);
+  return formatNumber(value, locale, 1, sign);
 }
 
 /** The days of a half-open window as people say them: the last one included. */
@@ -96,7 +96,10 @@ export function formatDates({ from, to }: { from: string; to: string }, locale: 
   const first = Date.parse(from);
   // An empty window (from = to) has no last day.
   const last = Math.max(first, Date.parse(to) - DAY * 1_000);
-  return dates(locale, { dateStyle: 'medium', timeZone: 'UTC' }).formatRange(first, last);
+  return (
+    formatsOf(locale)?.dates(first, last) ??
+    dates(locale, { dateStyle: 'medium', timeZone: 'UTC' }).formatRange(first, last)
+  );
 }
 
 /** A day on an axis, as short as the grain lets it be: 9 Nov, Nov 2026, 2026. */
@@ -112,6 +115,8 @@ export function formatTickDate(date: string, grain: string, locale: Locale): str
 /** An instant in the workspace's zone: the day too, unless it is today. */
 export function formatInstant(instant: string, timeZone: string, locale: Locale, now: number): string {
   const at = Date.parse(instant);
+  const plain = formatsOf(locale)?.instant(at, timeZone, now);
+  if (plain) return plain;
   const day = dates(locale, { dateStyle: 'medium', timeZone });
   const time = dates(locale, { timeStyle: 'medium', timeZone }).format(at);
   return day.format(at) === day.format(now) ? time : `${day.format(at)} ${time}`;
@@ -143,6 +148,17 @@ function usualDigits(fraction: number): number {
   if (size === 0 || size === 1) return 0;
   if (size >= 10) return 0;
   return size < 0.0995 ? 2 : 1;
+}
+
+function formatNumber(value: number, locale: Locale, most: number, sign = false): string {
+  return (
+    formatsOf(locale)?.number(value, 0, most, sign) ??
+    numbers(locale, { maximumFractionDigits: most, ...signed(sign) }).format(value)
+  );
+}
+
+function signed(sign: boolean): Intl.NumberFormatOptions {
+  return sign ? { signDisplay: 'exceptZero' } : {};
 }
 
 function fixedDigits(digits: number): Intl.NumberFormatOptions {

@@ -31,13 +31,10 @@ export const frame = css`
   :host([density='compact']) .widget {
     --_density: var(--funnel-density, 0.6);
   }
-  *,
-  ::before,
-  ::after {
+  * {
     box-sizing: border-box;
   }
   p,
-  figure,
   dl,
   dd {
     margin: 0;
@@ -56,7 +53,7 @@ export const frame = css`
   }
   .title {
     font-size: 16px;
-    font-weight: 650;
+    font-weight: 600;
     letter-spacing: -0.01em;
   }
   .muted,
@@ -118,7 +115,7 @@ export const frame = css`
   .plain {
     font: inherit;
     font-size: 12.5px;
-    font-weight: 550;
+    font-weight: 600;
     min-block-size: 28px;
     padding: 3px 12px;
     border: 1px solid var(--_control);
@@ -224,27 +221,17 @@ export const frame = css`
     border-collapse: collapse;
     font: inherit;
   }
-  caption {
-    text-align: start;
-  }
 
   @container widget (inline-size < 360px) {
     .body {
       padding: min(calc(var(--_padding) * var(--_density)), 14px);
     }
   }
-  @media print {
-    .plain {
-      display: none;
-    }
-  }
   @media (forced-colors: active) {
     .mark {
       border-color: CanvasText;
     }
-    .freshness svg,
-    .stale svg {
-      forced-color-adjust: auto;
+    .freshness svg {
       fill: CanvasText;
     }
     .stale svg {

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
 import type { ExhibitOptions } from '../export/exhibits.ts';
 import type { ExportFormat, ExportRequest } from '../export/export.ts';
 import type { Texts } from '../languages/texts.ts';
@@ -8,10 +7,11 @@ import { dataChanges } from './data-changes.ts';
 import { type DrillDown, FunnelDrillDownEvent } from './drill-down-event.ts';
 import { EvidenceController } from './evidence/evidence-controller.ts';
 import { ExportController } from './export-controller.ts';
-import { WidgetFailure } from './failure.ts';
+import { FunnelErrorEvent, partMissing, WidgetFailure } from './failure.ts';
 import { formatDates, formatInstant } from './format.ts';
 import { type Answer, codeOf } from './graphql-request.ts';
 import { emptyFunnel } from './icons.ts';
+import { property } from './reactive.ts';
 import { type KpiFilterInput, type KpiScopeInput, parseFilter, parseScope } from './scope-attributes.ts';
 import { type Language, Widget } from './widget.element.ts';
 import type { FunnelFrame, WidgetData } from './widget-data.ts';
@@ -60,11 +60,12 @@ export abstract class FunnelWidget<Funnel> extends Widget<WidgetData<Funnel>, { 
   @property({ type: Boolean, attribute: 'no-export' }) noExport = false;
 
   protected readonly stream = dataChanges;
-  private readonly exporting = new ExportController(this, () => this.exhibit());
+  readonly #exporting = new ExportController(this, () => this.#exhibit());
   /** Opens what is clicked and has evidence. */
   protected readonly evidence = new EvidenceController(this, {
-    language: () => this.language,
-    drillDown: (what) => this.drillDown(what),
+    language: () => this.#language,
+    drillDown: (what) => this.#drillDown(what),
+    prepare: () => this.prepareEvidence(),
   });
 
   /** Variables beside $funnel, $scope and $locale. @throws WidgetFailure */
@@ -73,28 +74,42 @@ export abstract class FunnelWidget<Funnel> extends Widget<WidgetData<Funnel>, { 
   /** Data of the usual shape, to draw the skeleton with. */
   protected abstract readonly placeholderFunnel: Funnel;
 
+  /** Settled when `evidence` can be asked of what is clicked. */
+  protected async prepareEvidence(): Promise<void> {}
+
+  /** A part of the script, for a click. @returns false where it cannot be had, which the page is told; the next click tries again */
+  protected async hasPart(load: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await load();
+      return true;
+    } catch (thrown) {
+      this.dispatchEvent(new FunnelErrorEvent(partMissing(thrown)));
+      return false;
+    }
+  }
+
   /** What is shown now; undefined before there are figures. */
-  private get shown(): WidgetData<Funnel> | undefined {
+  get #shown(): WidgetData<Funnel> | undefined {
     const { state } = this.live;
     return this.data ?? (state.status === 'ready' ? state.answer.data : undefined);
   }
 
-  private get language(): Language {
+  get #language(): Language {
     const { locale, texts } = this;
-    return { locale, texts, currency: (this.shown ?? this.placeholder).workspace.currency };
+    return { locale, texts, currency: (this.#shown ?? this.placeholder).workspace.currency };
   }
 
   /** What is shown, as a file: PNG, SVG, or CSV that no spreadsheet takes for formulas. @throws WidgetFailure before there are figures */
   exportAs(format: ExportFormat): Promise<File> {
-    return this.exporting.file(format);
+    return this.#exporting.file(format);
   }
 
-  private exhibit(): Omit<ExportRequest, 'format'> | undefined {
-    const data = this.shown;
+  #exhibit(): Omit<ExportRequest, 'format'> | undefined {
+    const data = this.#shown;
     const card = this.renderRoot.querySelector('.widget');
     if (!data?.workspace.funnel?.frame[0] || !card) return undefined;
     const options = { funnel: this.funnel, ...this.exportOptions() };
-    return { tag: this.localName, data, language: this.language, options, card };
+    return { tag: this.localName, data, language: this.#language, options, card };
   }
 
   /** What the picture needs to know beside the data. */
@@ -103,8 +118,8 @@ export abstract class FunnelWidget<Funnel> extends Widget<WidgetData<Funnel>, { 
   }
 
   /** Tells the page what a reader wants to see more of. @returns false where a listener takes care of it */
-  private drillDown(what: Partial<DrillDown>): boolean {
-    const frame = this.shown?.workspace.funnel?.frame[0];
+  #drillDown(what: Partial<DrillDown>): boolean {
+    const frame = this.#shown?.workspace.funnel?.frame[0];
     if (!frame) return true;
     const { localName: element, funnel } = this;
     const { window, basis } = frame;
@@ -131,18 +146,18 @@ export abstract class FunnelWidget<Funnel> extends Widget<WidgetData<Funnel>, { 
   protected override refreshed(): void {
     const { state } = this.live;
     if (state.status !== 'ready' || !this.texts || !mayAnnounce(Date.now())) return;
-    const { texts, view } = this.viewOf(state.answer);
+    const { texts, view } = this.#viewOf(state.answer);
     this.announcement = `${texts.updated(view.label)} ${view.summary}`;
   }
 
-  private viewOf(answer: Answer<WidgetData<Funnel>>): { texts: Texts; funnel: Funnel & FunnelFrame; view: View } {
+  #viewOf(answer: Answer<WidgetData<Funnel>>): { texts: Texts; funnel: Funnel & FunnelFrame; view: View } {
     const { locale, texts } = this;
     const { currency, funnel } = answer.data.workspace;
     return { texts, funnel: funnel!, view: this.view(funnel!, { locale, texts, currency }, answer) };
   }
 
   protected renderFrame(answer: Answer<WidgetData<Funnel>>, failure: WidgetFailure | undefined): TemplateResult {
-    const { texts, funnel, view } = this.viewOf(answer);
+    const { texts, funnel, view } = this.#viewOf(answer);
     const { window, basis } = funnel.frame[0]!;
     const dates = formatDates(window, this.locale);
     const asOf = formatInstant(window.asOf, window.timeZone, this.locale, Date.now());
@@ -155,17 +170,17 @@ export abstract class FunnelWidget<Funnel> extends Widget<WidgetData<Funnel>, { 
           </div>
           ${view.isEmpty ? nothing : (view.aside ?? nothing)}
         </header>
-        ${view.isEmpty ? this.renderEmpty(texts, dates) : view.content}
+        ${view.isEmpty ? this.#renderEmpty(texts, dates) : view.content}
         <footer part="footer">
           ${view.note && !view.isEmpty ? html`<span class="note"><span class="ink">${view.note}</span></span>` : nothing}
-          ${view.isEmpty || this.noExport ? nothing : this.exporting.render(texts)}
+          ${view.isEmpty || this.noExport ? nothing : this.#exporting.render(texts)}
           ${this.renderFreshness(texts.asOf(asOf), texts, failure)}
         </footer>
       </div>
     `;
   }
 
-  private renderEmpty(texts: Texts, dates: string): TemplateResult {
+  #renderEmpty(texts: Texts, dates: string): TemplateResult {
     return html`
       <div class="message" part="empty">
         ${emptyFunnel}

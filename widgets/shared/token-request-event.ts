@@ -6,13 +6,12 @@ import type { TokenProvider } from './settings.ts';
  * all such elements of the page together, when the token is about to end. Bubbles through shadow roots.
  */
 export class FunnelTokenRequestEvent extends Event {
-  static readonly eventName = 'token-request';
   /** The API that the token is for. */
   readonly endpoint: string;
   answer: string | Promise<string> | undefined;
 
   constructor(endpoint: string) {
-    super(FunnelTokenRequestEvent.eventName, { bubbles: true, composed: true });
+    super('token-request', { bubbles: true, composed: true });
     this.endpoint = endpoint;
   }
 
@@ -44,7 +43,7 @@ export function requestToken(element: Element, endpoint: string): TokenProvider 
   const provider = (): string | Promise<string> => {
     const answer = next ?? fire(askerAmong(elements), endpoint);
     next = undefined;
-    if (answer === undefined) throw new Error(`nobody responded to '${FunnelTokenRequestEvent.eventName}'`);
+    if (answer === undefined) throw new Error("nobody responded to 'token-request'");
     return answer;
   };
   requests.set(endpoint, { provider, elements });

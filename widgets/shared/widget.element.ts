@@ -1,18 +1,20 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
 import { languageReady, textsIn } from '../languages/languages.ts';
 import type { Locale } from '../languages/locale.ts';
 import type { Texts } from '../languages/texts.ts';
 import type { Credentials } from './access.ts';
+import { adopt } from './adopt.ts';
 import { FunnelErrorEvent, WidgetFailure } from './failure.ts';
 import type { Answer } from './graphql-request.ts';
 import { brokenLine, dot } from './icons.ts';
 import { localeOfElement, onLanguageChange } from './language.ts';
 import { LiveQueryController, type LiveState, type Question } from './live-query-controller.ts';
+import { property, state } from './reactive.ts';
 import { defaultEndpoint, onSettingsChange, pageSettings, type TokenProvider } from './settings.ts';
 import type { StreamKind } from './shared-stream.ts';
 import { tokenEndpoint } from './token-endpoint.ts';
 import { requestToken } from './token-request-event.ts';
+import type { ViewPart } from './view-part.ts';
 
 export interface Language {
   locale: Locale;
@@ -83,9 +85,9 @@ export abstract class Widget<Data, Message> extends LitElement {
     onFailure: (failure) => this.dispatchEvent(new FunnelErrorEvent(failure)),
   });
   /** What could not be drawn, and why. */
-  private undrawable: { data: unknown; failure: WidgetFailure } | undefined;
-  private fallback: HTMLSlotElement | undefined;
-  private stopListening: (() => void)[] = [];
+  #undrawable: { data: unknown; failure: WidgetFailure } | undefined;
+  #fallback: HTMLSlotElement | undefined;
+  #stopListening: (() => void)[] = [];
 
   /** Id of the document that it asks (a .graphql file). */
   protected abstract readonly document: string;
@@ -98,6 +100,9 @@ export abstract class Widget<Data, Message> extends LitElement {
   /** Everything inside the card. */
   protected abstract renderFrame(answer: Answer<Data>, failure: WidgetFailure | undefined): TemplateResult;
 
+  /** What draws it, where that comes in a file of its own. */
+  protected readonly viewPart: ViewPart | undefined;
+
   /** Refuses an answer that has nothing for this element. @throws WidgetFailure */
   protected check(_answer: Answer<Data>): void {}
   protected hear(_message: Message): void {}
@@ -107,24 +112,24 @@ export abstract class Widget<Data, Message> extends LitElement {
   /** What the host page put into the element stands there until there is something to show. */
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = super.createRenderRoot();
-    this.fallback = root.appendChild(document.createElement('slot'));
+    this.#fallback = root.appendChild(document.createElement('slot'));
     return root;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     const update = (): void => this.requestUpdate();
-    this.stopListening = [onSettingsChange(update), onLanguageChange(update)];
+    this.#stopListening = [onSettingsChange(update), onLanguageChange(update)];
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    for (const stop of this.stopListening) stop();
+    for (const stop of this.#stopListening) stop();
   }
 
   override attributeChangedCallback(name: string, before: string | null, value: string | null): void {
     if (name === 'lang') this.requestUpdate();
-    else if (name === 'key' || name === 'token') this.refuseKeyAttribute(name, value);
+    else if (name === 'key' || name === 'token') this.#refuseKeyAttribute(name, value);
     else super.attributeChangedCallback(name, before, value);
   }
 
@@ -137,12 +142,14 @@ export abstract class Widget<Data, Message> extends LitElement {
     return textsIn(this.locale)!;
   }
 
-  /** The question goes out while the language is still on its way. */
+  /** The question goes out while language and view are still on their way. */
   protected override async scheduleUpdate(): Promise<void> {
-    while (!textsIn(this.locale)) {
+    const { viewPart } = this;
+    while (!textsIn(this.locale) || (viewPart && !viewPart.view)) {
       this.live.hostUpdated();
-      await languageReady(this.locale);
+      await Promise.all([languageReady(this.locale), viewPart?.ready()]);
     }
+    adopt(this.renderRoot as ShadowRoot, viewPart?.view?.styles.styleSheet);
     super.scheduleUpdate();
   }
 
@@ -153,13 +160,13 @@ export abstract class Widget<Data, Message> extends LitElement {
 
   /** Undefined while there are no credentials. */
   protected questionOf(documentId: string, variables: () => object): Question | undefined {
-    const credentials = this.credentials();
+    const credentials = this.#credentials();
     if (!credentials) return undefined;
     return { endpoint: this.address, credentials, documentId, variables: variables() };
   }
 
   /** The element's own, then the page's, then whoever hears the event. */
-  private credentials(): Credentials | undefined {
+  #credentials(): Credentials | undefined {
     const { tokenEndpoint: address, ...settings } = pageSettings();
     return (
       this.key ||
@@ -172,11 +179,10 @@ export abstract class Widget<Data, Message> extends LitElement {
     );
   }
 
-  private refuseKeyAttribute(name: string, value: string | null): void {
+  #refuseKeyAttribute(name: string, value: string | null): void {
     if (value === null) return;
     console.warn(
-      `<${this.localName}> ignores the attribute '${name}': whoever sees the page would see the key. ` +
-        'Set the property key or tokenProvider from a script, or call configure({ tokenProvider }).',
+      `<${this.localName}> ignores the attribute '${name}', which all could read. Set key or tokenProvider from a script, or call configure().`,
     );
   }
 
@@ -186,47 +192,49 @@ export abstract class Widget<Data, Message> extends LitElement {
       super.update(changed);
     } catch (thrown) {
       const failure = new WidgetFailure('INVALID_DATA', String(thrown));
-      this.undrawable = { data: this.data ?? this.live.state, failure };
+      this.#undrawable = { data: this.data ?? this.live.state, failure };
       this.dispatchEvent(new FunnelErrorEvent(failure));
       super.update(changed);
     }
   }
 
   /** What there is to draw: data that the host gave go before answers. */
-  private get drawn(): LiveState<Data> {
-    const { data, live, undrawable } = this;
+  get #drawn(): LiveState<Data> {
+    const { data, live } = this;
+    const undrawable = this.#undrawable;
     if (undrawable && undrawable.data === (data ?? live.state))
       return { status: 'failed', failure: undrawable.failure, isAsking: false };
     return data == null ? live.state : { status: 'ready', answer: { data, errors: [] }, isAsking: false };
   }
 
   override render(): TemplateResult {
-    const { live, locale, texts, drawn: state } = this;
-    this.fallback?.remove();
+    const { live, locale, texts } = this;
+    const state = this.#drawn;
+    this.#fallback?.remove();
     if (state.status === 'loading' && this.childElementCount > 0) return html`<slot></slot>`;
     const isBusy = state.status === 'loading' || live.isOutdated;
     return html`
       <div class="widget" part="base" lang=${locale} aria-busy=${String(isBusy)}>
         ${
           state.status === 'loading'
-            ? this.renderSkeleton(texts)
+            ? this.#renderSkeleton(texts)
             : state.status === 'failed'
-              ? this.renderFailure(state.failure, texts, state.isAsking)
-              : this.renderAnswer(state.answer, state.failure)
+              ? this.#renderFailure(state.failure, texts, state.isAsking)
+              : this.#renderAnswer(state.answer, state.failure)
         }
         <p class="hidden" role="status">${this.announcement}</p>
       </div>
     `;
   }
 
-  private renderSkeleton(texts: Texts): TemplateResult {
+  #renderSkeleton(texts: Texts): TemplateResult {
     return html`
       <div class="body skeleton" inert aria-hidden="true">${this.renderFrame({ data: this.placeholder, errors: [] }, undefined)}</div>
       <p class="hidden">${texts.loading}</p>
     `;
   }
 
-  private renderAnswer(answer: Answer<Data>, failure: WidgetFailure | undefined): TemplateResult {
+  #renderAnswer(answer: Answer<Data>, failure: WidgetFailure | undefined): TemplateResult {
     return html`<div class="body ${this.live.isOutdated ? 'busy' : ''}">${this.renderFrame(answer, failure)}</div>`;
   }
 
@@ -239,24 +247,24 @@ export abstract class Widget<Data, Message> extends LitElement {
       <span class="freshness stale" part="as-of stale" title=${failure ? this.adviceOn(failure, texts) : nothing}>
         ${dot} <span><strong>${time}</strong> · ${trouble}</span>
       </span>
-      ${this.renderRetry(texts)}
+      ${this.#renderRetry(texts)}
     `;
   }
 
-  private renderFailure(failure: WidgetFailure, texts: Texts, isAsking: boolean): TemplateResult {
+  #renderFailure(failure: WidgetFailure, texts: Texts, isAsking: boolean): TemplateResult {
     return html`
       <div class="body">
         <div class="message" part="error" role="group" aria-label=${texts.failed} aria-busy=${String(isAsking)}>
           ${brokenLine}
           <strong>${texts.failed}</strong>
           <p class="muted">${this.adviceOn(failure, texts)}</p>
-          ${this.renderRetry(texts)}
+          ${this.#renderRetry(texts)}
         </div>
       </div>
     `;
   }
 
-  private renderRetry(texts: Texts): TemplateResult {
+  #renderRetry(texts: Texts): TemplateResult {
     return html`<button class="plain" part="button" type="button" @click=${() => this.live.retry()}>${texts.retry}</button>`;
   }
 

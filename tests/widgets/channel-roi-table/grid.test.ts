@@ -135,8 +135,8 @@ describe('evidence and drill-down', () => {
     const text = (await dialog.textContent())!;
     for (const part of ['CN¥22.50', 'spend / new leads', 'CN¥900 / 40', '2026']) expect(text).toContain(part);
     await page.keyboard.press('Escape');
-    await dialog.waitFor({ state: 'detached' });
-    expect(await focused(page)).toBe('Fair costPerLead');
+    await expect.poll(() => focused(page)).toBe('Fair costPerLead');
+    expect(await dialog.count()).toBe(0);
     expect(complaints).toEqual([]);
     await page.close();
   });

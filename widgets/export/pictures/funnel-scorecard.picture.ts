@@ -1,5 +1,5 @@
-import { isProvisional } from '../../funnel-scorecard/provisional.ts';
-import { HEIGHT, layoutSparkline, WIDTH } from '../../funnel-scorecard/sparkline.layout.ts';
+import { isProvisional } from '../../funnel-scorecard/view/provisional.ts';
+import { HEIGHT, layoutSparkline, WIDTH } from '../../funnel-scorecard/view/sparkline.layout.ts';
 import { formatRelativeChange } from '../../shared/format.ts';
 import { formatChange, formatValue, judge } from '../../shared/kpi-figure.ts';
 import { CATEGORIES, type KpiValue } from '../../shared/kpi-types.ts';

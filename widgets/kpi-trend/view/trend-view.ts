@@ -1,4 +1,5 @@
 import type { CSSResult, TemplateResult } from 'lit';
+import { dataTable } from '../../shared/data-table.styles.ts';
 import type { Language } from '../../shared/widget.element.ts';
 import { html, type Kit, nothing, unsafeCSS, useKit } from './kit.ts';
 import { placeholderKpi } from './placeholder.ts';
@@ -32,7 +33,7 @@ export interface TrendView {
 
 export function createView(kit: Kit): TrendView {
   useKit(kit);
-  return { styles: unsafeCSS(styles), placeholderKpi, trendOf, render };
+  return { styles: unsafeCSS(dataTable + styles), placeholderKpi, trendOf, render };
 }
 
 function render(trend: Trend, drawn: Drawn, language: Language): TemplateResult {

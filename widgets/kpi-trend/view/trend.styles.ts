@@ -13,12 +13,12 @@ export const styles = `
   }
   .value {
     font-size: 30px;
-    font-weight: 680;
+    font-weight: 600;
     line-height: 1.2;
     letter-spacing: -0.025em;
   }
   .muted strong {
-    font-weight: 620;
+    font-weight: 600;
     color: var(--_text);
   }
   .better strong {
@@ -35,7 +35,7 @@ export const styles = `
     font-size: 13.5px;
   }
   .readout .figure {
-    font-weight: 620;
+    font-weight: 600;
     margin-inline-start: 6px;
   }
   .legend {

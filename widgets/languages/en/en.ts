@@ -9,4 +9,6 @@ import { files } from './files.ts';
 import { scorecard } from './scorecard.ts';
 import { trend } from './trend.ts';
 
+export { formats } from './formats.ts';
+
 export const texts: Texts = { ...common, chart, scorecard, channels, feed, evidence, csv, files, trend };

@@ -32,7 +32,7 @@ export const common: CommonTexts = {
   },
   adviceElse: '服务器拒绝了请求：',
   empty: '这里还没有数据',
-  emptyReason: (dates) => `${dates} 期间没有符合筛选条件的线索。请选择更长的时间范围，或导入数据。`,
+  emptyReason: (dates) => `${dates}期间没有符合筛选条件的线索。请选择更长的时间范围，或导入数据。`,
   noFigure: '无数据',
   interval: '95% 区间',
   intervalOf: (interval) => `95% 区间 ${interval}`,

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { DrillDown } from '../drill-down-event.ts';
-import { FunnelErrorEvent, WidgetFailure } from '../failure.ts';
+import { FunnelErrorEvent, partMissing } from '../failure.ts';
 import type { Language } from '../widget.element.ts';
 import type { EvidenceAnchor } from './evidence.ts';
 import type { EvidencePopover } from './evidence-popover.ts';
@@ -12,6 +12,8 @@ export interface EvidenceOptions {
   language(): Language;
   /** @returns false where the page takes care of it */
   drillDown(what: Partial<DrillDown>): boolean;
+  /** Settled when evidence can be asked. */
+  prepare(): Promise<void>;
 }
 
 /** Opens the evidence of whatever is clicked in its host and has some (EvidenceAnchor); renews it when the host renders anew. */
@@ -27,7 +29,7 @@ export class EvidenceController implements ReactiveController {
     this.#options = options;
     host.addController(this);
     for (const type of ['pointerover', 'focusin'])
-      host.addEventListener(type, () => void load().catch(() => undefined), { once: true });
+      host.addEventListener(type, () => void this.#load().catch(() => undefined), { once: true });
     host.addEventListener('pointerdown', () => {
       this.#pressed = this.#popover?.anchor;
     });
@@ -38,6 +40,11 @@ export class EvidenceController implements ReactiveController {
       if (anchor && anchor !== this.#pressed) this.open(anchor);
       this.#pressed = undefined;
     });
+  }
+
+  async #load(): Promise<typeof import('./evidence-popover.ts')> {
+    const [popover] = await Promise.all([load(), this.#options.prepare()]);
+    return popover;
   }
 
   hostUpdated(): void {
@@ -52,13 +59,13 @@ export class EvidenceController implements ReactiveController {
   async open(anchor: EvidenceAnchor): Promise<void> {
     if (anchor.drillDown && !this.#options.drillDown(anchor.drillDown)) return;
     try {
-      const { openEvidence } = await load();
+      const { openEvidence } = await this.#load();
       this.#popover?.close();
       this.#popover = openEvidence(anchor, this.#options.language, () => {
         this.#popover = undefined;
       });
     } catch (thrown) {
-      this.#host.dispatchEvent(new FunnelErrorEvent(new WidgetFailure('NETWORK', `evidence: ${thrown}`)));
+      this.#host.dispatchEvent(new FunnelErrorEvent(partMissing(thrown)));
     }
   }
 }

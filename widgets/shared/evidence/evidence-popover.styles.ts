@@ -52,7 +52,7 @@ export const styles = `
   .evidence .exact {
     margin: 0 0 10px;
     font-size: 20px;
-    font-weight: 660;
+    font-weight: 600;
     letter-spacing: -0.015em;
   }
   .evidence dl {

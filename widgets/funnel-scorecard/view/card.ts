@@ -1,12 +1,21 @@
-import { html, nothing, svg, type TemplateResult } from 'lit';
-import { renderChange } from '../shared/change.ts';
-import { evidenceOfKpi, isSmallSample } from '../shared/evidence/evidence.ts';
-import { drillButton, evidenceButton } from '../shared/evidence/evidence-button.ts';
-import { formatRelativeChange } from '../shared/format.ts';
-import { formatValue, judge } from '../shared/kpi-figure.ts';
-import type { KpiValue } from '../shared/kpi-types.ts';
-import type { Language } from '../shared/widget.element.ts';
-import type { TimeUnit } from '../shared/window-attribute.ts';
+import type { TemplateResult } from 'lit';
+import type { KpiValue } from '../../shared/kpi-types.ts';
+import type { Language } from '../../shared/widget.element.ts';
+import type { TimeUnit } from '../../shared/window-attribute.ts';
+import {
+  drillButton,
+  evidenceButton,
+  evidenceOfKpi,
+  formatChange,
+  formatRelativeChange,
+  formatValue,
+  html,
+  isSmallSample,
+  judge,
+  nothing,
+  renderChange,
+  svg,
+} from './kit.ts';
 import { isProvisional } from './provisional.ts';
 import { HEIGHT, layoutSparkline, WIDTH } from './sparkline.layout.ts';
 
@@ -42,7 +51,7 @@ function renderComparison(value: KpiValue, language: Language): TemplateResult {
     ...(relativeChange === null || change === 0 ? [] : [formatRelativeChange(relativeChange, language.locale)]),
     ...(judgement === 'neutral' ? [] : [scorecard[judgement]]),
   ];
-  const shown = html`<strong>${renderChange(change, definition.unit, language)}</strong> ${rest.join(' · ')}`;
+  const shown = html`<strong>${renderChange(change, formatChange(change, definition.unit, language, false), language)}</strong> ${rest.join(' · ')}`;
   return html`<p class="change muted ${judgement}" part="change">${evidenceButton(shown, () => evidenceOfKpi(value))}</p>`;
 }
 

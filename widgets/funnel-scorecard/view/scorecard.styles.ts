@@ -1,6 +1,4 @@
-import { css } from 'lit';
-
-export const styles = css`
+export const styles = `
   .groups {
     display: grid;
     gap: calc(22px * var(--_density)) 28px;
@@ -47,7 +45,7 @@ export const styles = css`
     margin-block: 0 2px;
     white-space: nowrap;
     font-size: 27px;
-    font-weight: 680;
+    font-weight: 600;
     line-height: 1.15;
     letter-spacing: -0.025em;
   }
@@ -60,7 +58,7 @@ export const styles = css`
   }
   .change strong {
     display: block;
-    font-weight: 620;
+    font-weight: 600;
     color: var(--_text);
   }
   .fold {

@@ -1,11 +1,10 @@
 /** Fired when a reader exports an element; cancelled, the page takes care of the file and nothing is downloaded. Bubbles through shadow roots. */
 export class FunnelExportEvent extends Event {
-  static readonly eventName = 'funnel-export';
   readonly format: 'png' | 'svg' | 'csv';
   readonly file: File;
 
   constructor(format: 'png' | 'svg' | 'csv', file: File) {
-    super(FunnelExportEvent.eventName, { bubbles: true, composed: true, cancelable: true });
+    super('funnel-export', { bubbles: true, composed: true, cancelable: true });
     this.format = format;
     this.file = file;
   }

@@ -1,5 +1,5 @@
-import type { Basis, KpiPoint } from '../shared/kpi-types.ts';
-import { isPartial, type TimeUnit } from '../shared/window-attribute.ts';
+import type { Basis, KpiPoint } from '../../shared/kpi-types.ts';
+import { isPartial, type TimeUnit } from '../../shared/window-attribute.ts';
 
 /**
  * Whether a point of a series may still move without any fact being corrected: its bucket is cut short, its members' time has not run out

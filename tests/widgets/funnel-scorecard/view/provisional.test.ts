@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isProvisional } from '../../../widgets/funnel-scorecard/provisional.ts';
+import { isProvisional } from '../../../../widgets/funnel-scorecard/view/provisional.ts';
 
 const week = { from: '2026-03-02', to: '2026-03-09', value: 1, status: 'OK' as const };
 

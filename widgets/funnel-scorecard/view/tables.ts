@@ -1,11 +1,19 @@
-import { html, nothing, type TemplateResult } from 'lit';
-import { evidenceOfKpi } from '../shared/evidence/evidence.ts';
-import { evidenceButton } from '../shared/evidence/evidence-button.ts';
-import { formatDates, formatRelativeChange, NO_FIGURE } from '../shared/format.ts';
-import { formatChange, formatValue, intervalOf } from '../shared/kpi-figure.ts';
-import type { KpiValue } from '../shared/kpi-types.ts';
-import type { Language } from '../shared/widget.element.ts';
-import { isPartial, type TimeUnit } from '../shared/window-attribute.ts';
+import type { TemplateResult } from 'lit';
+import { NO_FIGURE } from '../../shared/format.ts';
+import type { KpiValue } from '../../shared/kpi-types.ts';
+import type { Language } from '../../shared/widget.element.ts';
+import { isPartial, type TimeUnit } from '../../shared/window-attribute.ts';
+import {
+  evidenceButton,
+  evidenceOfKpi,
+  formatChange,
+  formatDates,
+  formatRelativeChange,
+  formatValue,
+  html,
+  intervalOf,
+  nothing,
+} from './kit.ts';
 
 /** The scorecard as two tables: the figures, and behind the small lines their values. */
 export function renderTables(values: KpiValue[], grain: TimeUnit, language: Language): TemplateResult {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { localeOf } from '../../widgets/languages/languages.ts';
+import { localeOf } from '../../../widgets/languages/languages.ts';
 
 test.each([
   ['zh', 'zh-CN'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { layoutSparkline } from '../../../widgets/funnel-scorecard/sparkline.layout.ts';
+import { layoutSparkline } from '../../../../widgets/funnel-scorecard/view/sparkline.layout.ts';
 
 const whole = (...values: (number | null)[]) => values.map((value) => ({ value, isProvisional: false }));
 
