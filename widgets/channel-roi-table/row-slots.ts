@@ -25,22 +25,22 @@ export class RowSlots {
 
   /** Just these rows, in order. */
   settle(wanted: readonly number[]): readonly Slot[] {
-    this.move(wanted, 0, wanted.length);
+    this.move(wanted, () => 0, wanted.length);
     const isWanted = new Set(wanted);
     this.#all = this.#all.filter(({ index }) => isWanted.has(index)).sort((one, other) => one.index - other.index);
     return this.#all;
   }
 
   /**
-   * Takes in some of the rows that are missing, those around `middle` first.
+   * Takes in some of the rows that are missing, the nearest first.
    * @param most at once
    * @returns whether all are there now
    */
-  move(wanted: readonly number[], middle: number, most: number): boolean {
+  move(wanted: readonly number[], distanceOf: (index: number) => number, most: number): boolean {
     const isWanted = new Set(wanted);
     const free = this.#all.filter(({ index }) => !isWanted.has(index));
     for (const { index } of this.#all) isWanted.delete(index);
-    const missing = [...isWanted].sort((one, other) => Math.abs(one - middle) - Math.abs(other - middle));
+    const missing = [...isWanted].sort((one, other) => distanceOf(one) - distanceOf(other));
     const taken = missing.slice(0, most).map((index): Slot => ({ key: free.pop()?.key ?? this.#next++, index }));
     const moved = new Map(taken.map((slot) => [slot.key, slot]));
     this.#all = this.#all.map((slot) => take(moved, slot.key) ?? slot).concat([...moved.values()]);

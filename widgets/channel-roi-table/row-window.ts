@@ -59,7 +59,8 @@ export class RowWindow implements ReactiveController {
     if (focused >= 0 && focused < count && !wanted.includes(focused)) wanted.push(focused);
     if (!this.#isScrolling) return this.#slots.settle(wanted);
     const middle = (this.#top + this.#height / 2) / this.#rowHeight;
-    const isComplete = this.#slots.move(wanted, middle, ROWS_A_FRAME);
+    const distanceOf = (index: number) => (index === focused ? -1 : Math.abs(index - middle));
+    const isComplete = this.#slots.move(wanted, distanceOf, ROWS_A_FRAME);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(
       () => {
