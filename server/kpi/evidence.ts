@@ -29,7 +29,7 @@ export function spanOf({ from, to, until }: Pick<Moment, 'from' | 'to' | 'until'
 export function evidence(formula: Formula, tallies: Tallies, span: Span): Evidence {
   const leftOut = readLeftOut(formula, tallies);
   if (formula.kind === 'ratio' && formula.wholeWindow && !span.isOver)
-    return { ...blank, ...ratio(0, 0, false), leftOut, status: 'IMMATURE' };
+    return { ...ratio(0, 0, false), leftOut, status: 'IMMATURE' };
   // What waits for the end of the window has come.
   const found = whole(byKind(formula, tallies, span), isWholeWindow(formula) ? nothingLeftOut : leftOut);
   if (found.value === null) {
@@ -42,20 +42,6 @@ export function evidence(formula: Formula, tallies: Tallies, span: Span): Eviden
 function isWholeWindow(formula: Formula): boolean {
   return formula.kind === 'ratio' && (formula.wholeWindow ?? false);
 }
-
-const blank: Evidence = {
-  value: null,
-  money: null,
-  numerator: null,
-  denominator: null,
-  sampleSize: 0,
-  interval: null,
-  standardDeviation: null,
-  median: null,
-  p90: null,
-  leftOut: [],
-  status: 'OK',
-};
 
 /** Written out: it is made for each slice and each point. */
 function whole(known: Partial<Evidence>, leftOut: Evidence['leftOut']): Evidence {
