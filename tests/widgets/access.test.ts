@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestServer } from '../support/server.ts';
-import { type HostSite, settled } from './support/host-page.ts';
+import { chartDrawn, type HostSite, settled } from './support/host-page.ts';
 import { MONTH } from './support/small-company.ts';
 import { type SmallSite, startSmallSite } from './support/small-site.ts';
 
@@ -72,7 +72,7 @@ test('an endpoint that fails is told, and tried again on the button', async () =
   await page.getByText('The page could not get an API key').waitFor();
   isUp = true;
   await page.getByRole('button', { name: 'Try again' }).click();
-  await page.locator('funnel-chart .stage').first().waitFor();
+  await chartDrawn(page);
   await page.close();
 });
 
@@ -90,7 +90,7 @@ test('what the host put into an element stands there until there are figures', a
   expect(await before.isVisible()).toBe(true);
   expect(await page.locator('funnel-chart .skeleton').count()).toBe(0);
   release();
-  await page.locator('funnel-chart .stage').first().waitFor();
+  await chartDrawn(page);
   expect(await before.isVisible()).toBe(false);
   await page.close();
 });

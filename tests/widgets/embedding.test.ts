@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestServer } from '../support/server.ts';
-import { type HostSite, settled } from './support/host-page.ts';
+import { chartDrawn, type HostSite, settled } from './support/host-page.ts';
 import { MONTH } from './support/small-company.ts';
 import { type SmallSite, startSmallSite } from './support/small-site.ts';
 
@@ -52,7 +52,7 @@ test('a second load of the script changes nothing, and its configure reaches the
     script: `const { configure } = await import('${server.url}/widgets/funnel-widgets.js?again');
       configure({ tokenProvider: () => '${server.readKey}' });`,
   });
-  await page.locator('funnel-chart .stage').first().waitFor();
+  await chartDrawn(page);
   expect(complaints).toEqual([]);
   await page.close();
 });
@@ -75,7 +75,7 @@ test('properties set before the script came are taken over', async () => {
         [server.readKey, MONTH],
       ),
   });
-  await page.locator('funnel-chart .stage').first().waitFor();
+  await chartDrawn(page);
   expect(await page.locator('funnel-chart .count').first().textContent()).toBe('10');
   await page.close();
 });

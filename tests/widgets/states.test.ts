@@ -2,7 +2,7 @@ import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { post } from '../support/client.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { type HostSite, settled, startHostSite } from './support/host-page.ts';
+import { chartDrawn, type HostSite, settled, startHostSite } from './support/host-page.ts';
 import { MONTH, NOW, postSmallCompany } from './support/small-company.ts';
 import { type SmallSite, startSmallSite } from './support/small-site.ts';
 
@@ -70,7 +70,7 @@ describe('loading', () => {
     await page.getByText('No API key has been given').waitFor();
     expect(await failures(page)).toEqual(['funnel-chart NO_KEY']);
     await page.evaluate((key) => Object.assign(document.querySelector('funnel-chart')!, { key }), server.readKey);
-    await page.locator('funnel-chart .stage').first().waitFor();
+    await chartDrawn(page);
     await page.close();
   });
 });
@@ -157,7 +157,7 @@ describe('error', () => {
     await expect.poll(() => failures(page)).toEqual(['funnel-chart NETWORK', 'funnel-chart NETWORK']);
     isDown = false;
     await retry.click();
-    await page.locator('funnel-chart .stage').first().waitFor();
+    await chartDrawn(page);
     await page.close();
   });
 
@@ -169,7 +169,7 @@ describe('error', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     await expect.poll(() => failures(page)).toEqual(['funnel-chart INVALID_WINDOW', 'funnel-chart INVALID_WINDOW']);
     await page.evaluate((month) => document.querySelector('funnel-chart')!.setAttribute('window', month), MONTH);
-    await page.locator('funnel-chart .stage').first().waitFor();
+    await chartDrawn(page);
     await page.close();
   });
 
@@ -188,7 +188,7 @@ describe('error', () => {
       body: `<funnel-chart window="${MONTH}"></funnel-chart>`,
       script: `let asked = 0; document.querySelector('funnel-chart').tokenProvider = async () => (++asked === 1 ? 'fk_expired' : '${server.readKey}');`,
     });
-    await page.locator('funnel-chart .stage').first().waitFor();
+    await chartDrawn(page);
     await page.close();
   });
 });
@@ -250,7 +250,7 @@ describe('stale', () => {
       );
     const asks = () => page.waitForRequest((request) => request.headers().accept === 'application/json');
     await useKey(server.readKey);
-    await page.locator('funnel-chart .stage:not(.skeleton *)').first().waitFor();
+    await chartDrawn(page);
     hold = true;
     await Promise.all([asks(), useKey(server.readKey)]);
     expect(await page.locator('funnel-chart .stage:not(.skeleton *)').count()).toBe(4);

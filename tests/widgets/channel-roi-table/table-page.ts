@@ -19,7 +19,7 @@ export async function openTable(
 ): Promise<OpenPage> {
   const opened = await site.open({ body: `<button>Before</button>${body}<button>After</button>`, script: '', ...page });
   await give(opened.page, rows);
-  await opened.page.locator(`${TAG} tbody tr`).first().waitFor();
+  await opened.page.locator(`${TAG} tbody tr:not(.skeleton *)`).first().waitFor();
   return opened;
 }
 

@@ -106,6 +106,11 @@ export async function settled(page: Page): Promise<void> {
   });
 }
 
+/** Waits until a chart shows stages of its own: those of the skeleton look alike. */
+export async function chartDrawn(page: Page): Promise<void> {
+  await page.locator('funnel-chart .stage:not(.skeleton *)').first().waitFor();
+}
+
 /** The texts of a table, row by row, with what only screen readers hear. */
 export function tableTexts(page: Page, tag: string): Promise<string[][]> {
   return page
