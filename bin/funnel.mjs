@@ -1,11 +1,6 @@
 #!/usr/bin/env node
-/** `npx funnel`: the command line, in TypeScript run as it is. */
-import { existsSync } from 'node:fs';
+/** `npx funnel`: the command line. Makes what is missing of it first. */
+import { prepareServer } from '../scripts/prepare.mjs';
 
-if (!existsSync(new URL('../node_modules/tsx', import.meta.url))) {
-  console.error('The packages are not installed yet; run npm install (or npm start) once.');
-  process.exit(2);
-}
-const { register } = await import('tsx/esm/api');
-register();
-await import('../server/cli/main.ts');
+prepareServer();
+await import('../server/dist/cli.js');

@@ -1,6 +1,6 @@
 /**
- * Does what a fresh clone still lacks, and nothing else: installs packages, generates the Prisma client, builds the widgets.
- * Plain Node, since it runs before anything is installed.
+ * Does what a checkout still lacks, and nothing else: installs packages, generates the Prisma client, builds the server and the widgets.
+ * Plain Node, since it runs before anything is installed. Says what it does on standard error: what follows may be read by a program.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
@@ -10,6 +10,13 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 export function prepare() {
+  prepareServer();
+  if (isOlder('widgets/dist/gallery.html', ['widgets', 'package-lock.json']))
+    run('Building the widgets', process.execPath, ['widgets/build/build.mjs']);
+}
+
+/** All that the server and the command line need, but for the widgets that it hands out. */
+export function prepareServer() {
   refuseOldNode();
   if (isOlder('node_modules/.package-lock.json', ['package-lock.json']))
     run('Installing packages', 'npm', ['ci', '--no-fund', '--no-audit']);
@@ -25,8 +32,8 @@ export function prepare() {
         PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
       },
     );
-  if (isOlder('widgets/dist/gallery.html', ['widgets', 'package-lock.json']))
-    run('Building the widgets', process.execPath, ['widgets/build/build.mjs']);
+  if (isOlder('server/dist/main.js', ['server', 'widgets', 'package-lock.json']))
+    run('Building the server', process.execPath, ['server/build/build.mjs']);
 }
 
 function refuseOldNode() {
@@ -55,10 +62,10 @@ function newest(path) {
 }
 
 function run(what, command, args, environment = {}) {
-  console.log(`${what} …`);
+  console.error(`${what} …`);
   const { status, error } = spawnSync(command, args, {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 2, 2],
     // Prisma finds its generators on the PATH, where npm puts them only for its own scripts.
     env: { ...process.env, PATH: `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH}`, ...environment },
     shell: process.platform === 'win32',

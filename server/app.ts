@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { type Authenticate, admitFrom, findCredential } from './access/credential.ts';
 import { createOpenKeys } from './access/open-keys.ts';
@@ -20,6 +19,7 @@ import { createSockets, type Sockets } from './http/sockets.ts';
 import { createSharedMoments } from './kpi/shared-moments.ts';
 import { createLogger } from './logger.ts';
 import { createOutbound, type Outbound } from './outbound/outbound.ts';
+import { projectFile } from './project-file.ts';
 import { schema } from './schema.ts';
 import { startRescoring } from './scoring/rescoring.ts';
 import { type DeliveriesOptions, startDeliveries } from './webhooks/delivery/deliveries.ts';
@@ -56,7 +56,7 @@ export interface App {
   close(): Promise<void>;
 }
 
-const builtWidgets = fileURLToPath(new URL('../widgets/dist', import.meta.url));
+const builtWidgets = projectFile('widgets/dist');
 
 export async function createApp(options: AppOptions): Promise<App> {
   const { database, origins, widgetsDirectory = builtWidgets, now = () => new Date() } = options;

@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
+import { projectFile } from '../project-file.ts';
 import type { Database } from './database.ts';
 
-export const migrationsDirectory = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
+export const migrationsDirectory = projectFile('prisma/migrations');
 
 /** Any number will do, as long as all nodes use the same. */
 const LOCK = 7_306_215_019;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type DocumentNode, type GraphQLSchema, Kind, OperationTypeNode, parse, validate } from 'graphql';
 import { z } from 'zod';
 import type { PersistedDocument, PersistedDocuments } from '../graphql/persisted-documents.ts';
+import { projectFile } from '../project-file.ts';
 import { keepsLock } from './reach.ts';
 
 const Manifest = z.record(
@@ -15,7 +16,7 @@ const Manifest = z.record(
  * `npm run documents:write`, which only adds.
  */
 export function readDocuments(schema: GraphQLSchema): PersistedDocuments {
-  const manifest = Manifest.parse(JSON.parse(readFileSync(new URL('documents.json', import.meta.url), 'utf8')));
+  const manifest = Manifest.parse(JSON.parse(readFileSync(projectFile('server/embed/documents.json'), 'utf8')));
   return new Map(
     Object.entries(manifest).map(([id, { name, widgets, text }]) => {
       const document = parse(text);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +24,8 @@ export const TEMPLATE = 'funnel_template';
  * The native server's own zone is Asia/Shanghai, so that every test on it also proves that sessions run in UTC.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // Tests that start a process start what is built, and never something older than the sources.
+  execFileSync(process.execPath, ['scripts/prepare.mjs'], { stdio: 'inherit' });
   const home = await mkdtemp(join(tmpdir(), 'funnel-tests-'));
   // The server may run as another user.
   await chmod(home, 0o755);

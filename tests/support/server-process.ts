@@ -26,7 +26,7 @@ export async function startServerProcess(home: DatabaseHome): Promise<ServerProc
 export async function spawnServer(home: DatabaseHome): Promise<ServerProcess & { child: ChildProcess }> {
   const port = await freePort();
   const key = 'a-key-for-these-tests-alone';
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+  const child: ChildProcess = spawn(process.execPath, ['server/dist/main.js'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {

@@ -1,14 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { projectFile } from '../../project-file.ts';
 import { MappingError } from '../mapping/mapping-error.ts';
 
-const directory = fileURLToPath(new URL('.', import.meta.url));
+const directory = projectFile('server/facts/mappings');
 
 /** The text of a mapping: a file, or the bare name of one that ships. */
 export async function readMappingText(nameOrFile: string): Promise<string> {
   const isName = /^[\w-]+$/.test(nameOrFile);
   try {
-    return await readFile(isName ? `${directory}${nameOrFile}.json` : nameOrFile, 'utf8');
+    return await readFile(isName ? join(directory, `${nameOrFile}.json`) : nameOrFile, 'utf8');
   } catch {
     throw new MappingError(
       isName

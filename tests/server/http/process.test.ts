@@ -14,7 +14,7 @@ afterEach(async () => {
 });
 
 function start(environment: Record<string, string>) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+  const child = spawn(process.execPath, ['server/dist/main.js'], {
     env: { ...process.env, FUNNEL_DEMO: '0', FUNNEL_ADMIN_KEY: 'a-key-for-the-tests', ...environment },
   });
   started = child;
