@@ -30,7 +30,6 @@ export function startServer({ url, directory }: Home): Promise<RunningProcess> {
     FUNNEL_TIME_ZONE: TIME_ZONE,
     FUNNEL_CURRENCY: 'CNY',
     FUNNEL_ORIGINS: '',
-    NODE_ENV: 'production',
   };
   // A changed version of the journeys is rebuilt before the server is ready: minutes, with a million leads.
   return startProcess(process.execPath, ['scripts/start.mjs'], '/readyz', environment, 3_600_000);
