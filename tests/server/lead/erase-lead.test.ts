@@ -331,13 +331,17 @@ describe.each(engines)('a lead that is erased on %s', (engine) => {
   });
 
   test('costs a chunk of facts no statement that depends on how many they are', async () => {
-    const cost = async (count: number) => {
-      const facts = Array.from({ length: count }, (_, n) => ({ id: `n${count}-${n}`, createdAt: at }));
+    let times = 0;
+    const once = async (count: number) => {
+      times += 1;
+      const facts = Array.from({ length: count }, (_, n) => ({ id: `n${times}-${n}`, createdAt: at }));
       statements = 0;
       await post(home, 'leads', facts);
       return statements;
     };
-    await cost(2);
+    // The least of some: what the server does by itself meanwhile, such as to look after streams, only adds.
+    const cost = async (count: number) => Math.min(await once(count), await once(count), await once(count));
+    await once(2);
     const one = await cost(1);
     expect(await cost(900)).toBe(one);
   });
