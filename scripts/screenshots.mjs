@@ -15,8 +15,21 @@ import { prepare } from './prepare.mjs';
 const forReadme = 'widgets/gallery/screenshots';
 const toLookAt = 'tests/.artifacts/screenshots';
 const STATES = ['live', 'loading', 'failed', 'stale', 'empty', 'nokey', 'partial', 'one', 'many'];
-/** px: one of the three layouts each, for the state that matters most. */
-const WIDTHS = [220, 480, 1100];
+const FIGURES = '.figure, tbody td';
+/** What readers open and pages ask for: in one language and theme each. `ask` is added to the workbench's address. */
+const VIEWS = [
+  { name: 'evidence', does: (card) => card.locator(FIGURES).nth(2).click(), opens: '.evidence' },
+  { name: 'table', lang: 'zh', does: (card) => card.locator('header button').last().click(), opens: 'table' },
+  { name: 'unfolded', tags: ['funnel-scorecard'], does: unfold, opens: '.rest .card' },
+  { name: 'opened', lang: 'zh', tags: ['kpi-event-feed'], does: (card) => card.locator('.say').first().click() },
+  { name: 'exporting', does: (card) => card.locator('.export button').first().click() },
+  { name: 'forced', theme: 'dark', media: { forcedColors: 'active' } },
+  { name: 'print', lang: 'zh', media: { media: 'print' } },
+  { name: 'rtl', ask: '&dir=rtl' },
+  { name: 'compact', lang: 'zh', ask: '&a.density=compact' },
+  { name: 'compact', width: 220, ask: '&a.density=compact' },
+  { name: 'own', ask: '&scheme=own' },
+];
 const asked = process.argv.slice(2);
 const isAsked = (name) => asked.length === 0 || asked.includes(name);
 const port = 4170;
@@ -61,17 +74,33 @@ for (const language of ['en', 'zh'])
     }
     // Room for the widest layout beside the panels.
     await page.setViewportSize({ width: 1840, height: 2400 });
-    for (const tag of tags.filter(isAsked))
-      for (const [state, width] of [...STATES.map((each) => [each, 1100]), ...WIDTHS.map((each) => ['live', each])]) {
+    for (const tag of tags.filter(isAsked)) {
+      const specimen = page.locator('.specimen');
+      const path = (name, width) => join(toLookAt, `${tag}-${name}-${width}-${language}-${theme}.png`);
+      // Only the scorecard can be answered in part.
+      const states = STATES.filter((each) => each !== 'partial' || tag === 'funnel-scorecard');
+      for (const [state, width] of [...states.map((each) => [each, 1100]), ['live', 220], ['live', 480]]) {
         await page.goto(`${url}/?lang=${lang}&element=${tag}&state=${state}&width=${width}`);
         if (state === 'loading') await page.locator('.specimen .skeleton').waitFor();
         else await settled(page, '.specimen > *');
         // The stream is given up a moment after the answer.
         if (state === 'stale') await page.locator('.specimen .stale').waitFor();
-        await page
-          .locator('.specimen')
-          .screenshot({ path: join(toLookAt, `${tag}-${state}-${width}-${language}-${theme}.png`) });
+        await specimen.screenshot({ path: path(state, width) });
       }
+      for (const { name, ask = '', does, opens, media, width = 1100, ...only } of VIEWS) {
+        if ((only.lang ?? 'en') !== language || (only.theme ?? 'light') !== theme) continue;
+        if (only.tags && !only.tags.includes(tag)) continue;
+        await page.goto(`${url}/?lang=${lang}&element=${tag}&width=${width}${ask}`);
+        await settled(page, '.specimen > *');
+        if (media) await page.emulateMedia(media);
+        if (does && !(await offers(specimen, name))) continue;
+        await does?.(specimen);
+        if (opens) await specimen.locator(opens).first().waitFor();
+        await settled(page, '.specimen > *');
+        await specimen.screenshot({ path: path(name, width) });
+        if (media) await page.emulateMedia({ media: null, forcedColors: null });
+      }
+    }
     await page.close();
   }
 await browser.close();
@@ -88,6 +117,16 @@ async function ready() {
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   throw new Error('The server was not ready within five minutes.');
+}
+
+/** The log of events has neither figures with evidence nor a table nor an export. */
+async function offers(specimen, name) {
+  const found = { evidence: FIGURES, table: 'header button', exporting: '.export button' }[name];
+  return !found || (await specimen.locator(found).count()) > 0;
+}
+
+async function unfold(card) {
+  for (const fold of await card.locator('.fold').all()) await fold.click();
 }
 
 /** Until every such element has its answer, good or bad, and has drawn it. */
