@@ -56,7 +56,7 @@ function renderDetails(event: KpiEvent, language: Language): TemplateResult {
   const { kpiValue, sampleSize, sequence, kpi } = event;
   return html`
     <dl>
-      <dt>${value}</dt><dd>${formatValue(kpiValue, kpi.unit, language)}</dd>
+      <dt>${value}</dt><dd>${formatValue(kpiValue, kpi, language)}</dd>
       <dt>${sample}</dt><dd>${formatCount(sampleSize, language.locale)}</dd>
       <dt>#</dt><dd>${sequence}</dd>
     </dl>

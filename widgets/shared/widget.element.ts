@@ -270,6 +270,6 @@ export abstract class Widget<Data, Message> extends LitElement {
 
   /** What to do. */
   protected adviceOn({ code, message }: WidgetFailure, texts: Texts): string {
-    return texts.advice[code] ?? `${texts.adviceElse} ${message}`;
+    return texts.advice[code] ?? texts.adviceElse + message;
   }
 }

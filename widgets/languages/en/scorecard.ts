@@ -35,5 +35,5 @@ export const scorecard: ScorecardTexts = {
   dashed: 'Dashed: periods that are not over, or cohorts that are still maturing.',
   more: 'More KPIs',
   fewer: 'Fewer KPIs',
-  notAvailable: (count) => `${count} KPI${count === 1 ? '' : 's'} cannot be shown:`,
+  notAvailable: (count) => `${count} KPI${count === 1 ? '' : 's'} cannot be shown: `,
 };

@@ -46,7 +46,7 @@ export function openEvidence(anchor: EvidenceAnchor, language: () => Language, o
     const evidence = anchor.evidence!();
     const spoken = language();
     const lines = evidenceLines(evidence, spoken);
-    const exact = formatExact(evidence.value, evidence.unit, spoken, evidence.money);
+    const exact = formatExact(evidence.value, evidence, spoken, evidence.money);
     const now = JSON.stringify([evidence.title, exact, lines]);
     if (now === shown) return false;
     shown = now;
