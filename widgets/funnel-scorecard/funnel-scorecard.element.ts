@@ -8,7 +8,7 @@ import type { WidgetFailure } from '../shared/failure.ts';
 import { formatDates, formatRelativeChange } from '../shared/format.ts';
 import { frame } from '../shared/frame.styles.ts';
 import { type FunnelFrame, FunnelWidget, type View } from '../shared/funnel-widget.element.ts';
-import type { Answer } from '../shared/graphql-request.ts';
+import { type Answer, codeOf } from '../shared/graphql-request.ts';
 import { formatChange, formatValue, intervalOf, judge } from '../shared/kpi-figure.ts';
 import { CATEGORIES, type KpiValue, type StageCategory } from '../shared/kpi-types.ts';
 import { property, state } from '../shared/reactive.ts';
@@ -121,8 +121,8 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
         ${
           missing === 0
             ? nothing
-            : html`<p class="problem" part="problem">
-              ${texts.scorecard.notAvailable(missing)}${[...new Set(answer.errors.map(({ message }) => message))].join(' ')}
+            : html`<p class="problem" part="problem" title=${answer.errors.map(({ message }) => message).join('\n')}>
+              ${texts.scorecard.notAvailable(missing)}${[...new Set(answer.errors.map((error) => texts.advice[codeOf(error)] ?? error.message))].join(' ')}
             </p>`
         }
       `,

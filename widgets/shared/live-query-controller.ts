@@ -108,7 +108,7 @@ export class LiveQueryController<Data, Message> implements ReactiveController {
     let signature: string;
     try {
       this.#question = this.#options.question();
-      signature = this.#question ? signatureOf(this.#question) : 'nothing to ask with';
+      signature = this.#question ? signatureOf(this.#question) : 'none';
     } catch (thrown) {
       const failure = asFailure(thrown);
       if (this.#signature === failure.message) return;

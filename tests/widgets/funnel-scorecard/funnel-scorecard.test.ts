@@ -168,6 +168,15 @@ test.each([
       .locator('funnel-scorecard :is(.figure, .fold)')
       .evaluateAll((figures) => figures.filter((figure) => figure.getBoundingClientRect().height < 23.9).length);
     expect(low).toBe(0);
+    const spilling = await page.locator('funnel-scorecard .card').evaluateAll((cards) =>
+      cards.flatMap((card) => {
+        const { left, right } = card.getBoundingClientRect();
+        return [...card.querySelectorAll('p, span, svg')]
+          .filter((part) => part.getBoundingClientRect().right > right || part.getBoundingClientRect().left < left - 1)
+          .map(({ className }) => String(className));
+      }),
+    );
+    expect(spilling).toEqual([]);
     await page.locator('funnel-scorecard .value .figure').first().click();
     await page.getByRole('dialog').waitFor();
     expect(await findings(page)).toEqual([]);

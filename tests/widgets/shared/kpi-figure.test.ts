@@ -14,7 +14,7 @@ test.each([
   [56_160, 'SECONDS', '15.6 hr', '15.6小时'],
   [71.26, 'SCORE', '71.3', '71.3'],
   [42, 'POINTS', '42', '42'],
-  [12.5, 'PER_OWNER_WEEK', '12.5 per owner and week', '12.5 每人每周'],
+  [12.5, 'PER_OWNER_WEEK', '12.5 per owner and week', '12.5 次/人/周'],
   [null, 'RATIO', '–', '–'],
 ] as const)('%s in %s', (value, unit, english, chinese) => {
   expect(formatValue(value, { unit }, en)).toBe(english);

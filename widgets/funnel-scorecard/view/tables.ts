@@ -46,9 +46,7 @@ export function renderTables(values: KpiValue[], grain: TimeUnit, language: Lang
                   value.change === null
                     ? figure(null, value, language)
                     : `${formatChange(value.change, value.definition, language)}${
-                        value.relativeChange === null
-                          ? ''
-                          : texts.brackets(formatRelativeChange(value.relativeChange, locale))
+                        value.relativeChange === null ? '' : ` (${formatRelativeChange(value.relativeChange, locale)})`
                       }`
                 }</td>
                 <td>${intervalOf(value, language) ?? NO_FIGURE}</td>
