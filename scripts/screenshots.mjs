@@ -1,10 +1,10 @@
 /**
- * `npm run screenshots [-- NAME…]`: pictures on the demo company, in both languages, light and dark. The gallery, its workbench and the KPI reference
- * go into widgets/gallery/screenshots, for the README; every element in every state into tests/.artifacts/screenshots, to be looked at.
- * With names (`gallery`, `kpi-trend` …) only those.
+ * `npm run screenshots [-- NAME…]`: pictures on the demo company, in both languages, light and dark. What the READMEs show goes into
+ * widgets/gallery/screenshots; every element in every state into tests/.artifacts/screenshots, to be looked at.
+ * With names (`readme`, `kpi-trend` …) only those.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -36,6 +36,19 @@ const VIEWS = [
   { name: 'compact', width: 220, ask: '&a.density=compact' },
   { name: 'own', ask: '&scheme=own' },
 ];
+/** What the READMEs show of single elements, so many px wide. */
+const PORTRAIT_WIDTH = 620;
+const PORTRAITS = [
+  {
+    name: 'evidence',
+    tag: 'funnel-chart',
+    theme: 'light',
+    does: (card) => card.locator('.rate .figure').first().click(),
+  },
+  { name: 'scorecard', tag: 'funnel-scorecard', theme: 'dark' },
+  { name: 'trend', tag: 'kpi-trend', theme: 'light' },
+  { name: 'events', tag: 'kpi-event-feed', theme: 'dark' },
+];
 const asked = process.argv.slice(2);
 const isAsked = (name) => asked.length === 0 || asked.includes(name);
 const port = 4170;
@@ -54,6 +67,7 @@ const browser = await chromium.launch({
   executablePath: findBrowser() ?? installBrowser(),
   args: launchArguments,
 });
+const press = await browser.newPage();
 for (const language of ['en', 'zh'])
   for (const theme of ['light', 'dark']) {
     const page = await browser.newPage({
@@ -64,20 +78,7 @@ for (const language of ['en', 'zh'])
     });
     page.on('console', (message) => message.type() === 'error' && console.error(message.text()));
     const lang = language === 'zh' ? 'zh-CN' : 'en';
-    if (isAsked('gallery')) {
-      await page.goto(`${url}/?lang=${lang}`);
-      await settled(page, '.exhibit > :last-child');
-      await page.screenshot({ path: join(forReadme, `gallery-${language}-${theme}.png`) });
-    }
-    if (isAsked('workbench')) {
-      await page.goto(`${url}/?lang=${lang}&element=funnel-chart`);
-      await settled(page, '.specimen > *');
-      await page.screenshot({ path: join(forReadme, `workbench-${language}-${theme}.png`) });
-    }
-    if (isAsked('kpis')) {
-      await page.goto(`${url}/kpis?lang=${language}`);
-      await page.screenshot({ path: join(forReadme, `kpis-${language}-${theme}.png`) });
-    }
+    if (isAsked('readme')) await picturesForReadme(page, lang, language, theme);
     // Room for the widest layout beside the panels.
     await page.setViewportSize({ width: 1840, height: 2400 });
     for (const tag of tags.filter(isAsked)) {
@@ -115,6 +116,44 @@ server.once('exit', () => {
   rmSync(data, { recursive: true, force: true });
   process.exit(0);
 });
+
+async function picturesForReadme(page, lang, language, theme) {
+  const path = (name) => join(forReadme, `${name}-${language}-${theme}.webp`);
+  await page.goto(`${url}/?lang=${lang}`);
+  await settled(page, '.exhibit > :last-child');
+  await shoot(page, path('gallery'));
+  for (const { name, tag, does } of PORTRAITS.filter((each) => each.theme === theme)) {
+    await page.goto(`${url}/?lang=${lang}&element=${tag}&width=${PORTRAIT_WIDTH}`);
+    await settled(page, '.specimen > *');
+    const specimen = page.locator('.specimen');
+    await does?.(specimen);
+    if (does) await specimen.locator('.evidence').waitFor();
+    await shoot(specimen, path(name));
+  }
+  if (theme === 'dark') return;
+  await page.goto(`${url}/?lang=${lang}&element=funnel-chart`);
+  await settled(page, '.specimen > *');
+  await shoot(page, path('bench'));
+  await page.goto(`${url}/kpis?lang=${language}`);
+  await shoot(page, path('kpis'));
+}
+
+/** As WebP, which weighs a third of a PNG and looks the same. */
+async function shoot(target, path) {
+  const png = (await target.screenshot()).toString('base64');
+  const webp = await press.evaluate(async (base64) => {
+    const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${base64}`)).blob());
+    const canvas = new OffscreenCanvas(image.width, image.height);
+    canvas.getContext('2d').drawImage(image, 0, 0);
+    const bytes = new Uint8Array(
+      await (await canvas.convertToBlob({ type: 'image/webp', quality: 0.9 })).arrayBuffer(),
+    );
+    let text = '';
+    for (const byte of bytes) text += String.fromCharCode(byte);
+    return btoa(text);
+  }, png);
+  writeFileSync(path, Buffer.from(webp, 'base64'));
+}
 
 async function ready() {
   for (let attempt = 0; attempt < 600; attempt += 1) {
