@@ -50,7 +50,12 @@ module.exports = {
       'who asks is known before what is asked',
     ),
     wing('outbound-stands-alone', '^server/outbound/', '^server/(?!outbound/)', 'what asks others knows nothing of us'),
-    wing('database-is-the-floor', '^server/database/', '^server/(?!database/|project-file)', 'the floor stands on nothing'),
+    wing(
+      'database-is-the-floor',
+      '^server/database/',
+      '^server/(?!database/|project-file)',
+      'the floor stands on nothing',
+    ),
     wing('graphql-imports-no-slice', '^server/graphql/', slices, 'what slices share lies below them'),
     wing('widgets-stand-alone', '^widgets/', '^server/', 'widgets know the API, not the server'),
     wing('bench-stands-outside', '^(server|widgets)/', '^bench/', 'what is measured knows nothing of the measuring'),
