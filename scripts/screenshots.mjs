@@ -80,7 +80,7 @@ for (const language of ['en', 'zh'])
     const lang = language === 'zh' ? 'zh-CN' : 'en';
     if (isAsked('readme')) await picturesForReadme(page, lang, language, theme);
     // Room for the widest layout beside the panels.
-    await page.setViewportSize({ width: 1840, height: 2400 });
+    await page.setViewportSize({ width: 1840, height: 3000 });
     for (const tag of tags.filter(isAsked)) {
       const specimen = page.locator('.specimen');
       const path = (name, width) => join(toLookAt, `${tag}-${name}-${width}-${language}-${theme}.png`);

@@ -244,6 +244,9 @@ export const styles = `
   .windowed th:first-child {
     max-inline-size: none;
   }
+  .windowed thead th:nth-child(6) {
+    min-inline-size: 0;
+  }
   .windowed tbody th {
     overflow: hidden;
     text-overflow: ellipsis;
@@ -252,7 +255,7 @@ export const styles = `
 
   /* The interval and the figure side by side. */
   @container widget (inline-size >= 560px) {
-    :not(.windowed) > table thead th:nth-child(6) {
+    thead th:nth-child(6) {
       min-inline-size: 160px;
     }
   }

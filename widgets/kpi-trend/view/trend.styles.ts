@@ -201,7 +201,7 @@ export const styles = `
     white-space: nowrap;
   }
   /* At the edge, whatever its point's place is, so that it does not stand out of the card. */
-  .xs > span:last-child {
+  .xs > span:last-child:not(:first-child) {
     inset-inline: auto 0 !important;
     translate: none;
   }
