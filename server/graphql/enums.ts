@@ -61,7 +61,10 @@ export const KpiUnit = builder.enumType('KpiUnit', {
   description: 'What a KPI’s value is measured in.',
   values: {
     COUNT: { description: 'A number of facts.' },
-    RATIO: { description: 'A fraction: 0.25 is 25 %.' },
+    RATIO: {
+      description:
+        'A fraction: 0.25 is 25 %; where the definition’s isPercentage is false, one thing for each other: 3.68.',
+    },
     MONEY: { description: 'Money in the workspace’s currency.' },
     MONEY_PER_DAY: { description: 'Money in the workspace’s currency for each day.' },
     SECONDS: { description: 'A duration in seconds; may be negative where the facts are.' },

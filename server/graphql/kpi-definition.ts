@@ -56,6 +56,10 @@ export const KpiDefinitionRef = builder.objectRef<KpiDefinition>('KpiDefinition'
       },
     }),
     unit: t.expose('unit', { type: KpiUnit, description: 'What its value is measured in.' }),
+    isPercentage: t.exposeBoolean('isPercentage', {
+      description:
+        'Whether people read its values as percentages: true of a RATIO that is a share or a return (0.25 is 25 %), false of one of unlike things (3.68 follow-ups per lead) and of every other unit.',
+    }),
     direction: t.expose('direction', { type: KpiDirection, description: 'Which way it should move.' }),
     dimensions: t.field({
       type: [KpiDimension],

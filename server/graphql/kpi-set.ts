@@ -23,7 +23,7 @@ export function implementKpiSet(name: string, description: string, bears: (defin
           camelCase(key),
           t.field({
             type: KpiValueRef,
-            description: `${name.en} (${name.zh}). ${description.en}\n\nFormula: ${formula.en}\n\n公式:${formula.zh}\n\n[${pageUrlOf(key)}](${pageUrlOf(key)})`,
+            description: `${name.en} (${name.zh}). ${description.en}\n\nFormula: ${formula.en}\n\n公式：${formula.zh}\n\n[${pageUrlOf(key)}](${pageUrlOf(key)})`,
             resolve: (set, _, context, info) => askKpi({ key, ...set }, context, info),
           }),
         ]),

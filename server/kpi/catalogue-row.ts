@@ -4,7 +4,7 @@ import { source } from './sources.ts';
 import { dimensions as allDimensions, type Basis, type Dimension, type KpiDefinition } from './types.ts';
 
 /** One KPI, as data: what it is called, and how it is computed. */
-export interface CatalogueRow extends Omit<KpiDefinition, 'dimensions' | 'headline'> {
+export interface CatalogueRow extends Omit<KpiDefinition, 'dimensions' | 'headline' | 'isPercentage'> {
   headline?: boolean;
   /** One formula; or one for each basis that the KPI takes. */
   computes: Formula | Partial<Record<Basis, Formula>>;
@@ -33,10 +33,20 @@ export function formulaBy(row: CatalogueRow, formula: Formula, by: Dimension): F
  * asked across a dimension has nothing to say against it.
  */
 export function dimensionsOf(row: CatalogueRow): Dimension[] {
-  const formulas = hasBasis(row) ? Object.values(row.computes) : [row.computes as Formula];
-  const names = [...new Set(formulas.flatMap(measuresOf))];
+  const names = [...new Set(formulasOf(row).flatMap(measuresOf))];
   const shared = allDimensions.filter((dimension) => names.every((name) => bears(name, dimension)));
   return [...shared, ...(Object.keys(row.distribution ?? {}) as Dimension[])];
+}
+
+/** A part of a whole under one basis at least (under PERIOD a conversion may exceed 1, and stays a percentage), or a return on what was spent. */
+export function isPercentage(row: CatalogueRow): boolean {
+  const isShare = (formula: Formula): boolean =>
+    formula.kind === 'returnOn' || (formula.kind === 'ratio' && formula.subset);
+  return row.unit === 'RATIO' && formulasOf(row).some(isShare);
+}
+
+function formulasOf(row: CatalogueRow): Formula[] {
+  return hasBasis(row) ? Object.values(row.computes) : [row.computes as Formula];
 }
 
 function bears(name: MeasureName, dimension: Dimension): boolean {

@@ -2,17 +2,18 @@ import { acquisition } from './catalogue/acquisition.ts';
 import { nurturing } from './catalogue/nurturing.ts';
 import { opportunity } from './catalogue/opportunity.ts';
 import { retention } from './catalogue/retention.ts';
-import { type CatalogueRow, dimensionsOf } from './catalogue-row.ts';
+import { type CatalogueRow, dimensionsOf, isPercentage } from './catalogue-row.ts';
 import { type KpiDefinition, KpiQuestionError } from './types.ts';
 
 const rows: readonly CatalogueRow[] = [...acquisition, ...nurturing, ...opportunity, ...retention];
 
 /** Every KPI that can be asked for, in the dictionary's order. */
 export const definitions: readonly KpiDefinition[] = rows.map(
-  ({ computes: _, withinDays: __, headline = false, ...said }) => ({
+  ({ computes: _, withinDays: __, headline = false, ...said }, index) => ({
     ...said,
     headline,
-    dimensions: dimensionsOf(rows.find(({ key }) => key === said.key)!),
+    isPercentage: isPercentage(rows[index]!),
+    dimensions: dimensionsOf(rows[index]!),
   }),
 );
 

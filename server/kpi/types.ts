@@ -247,6 +247,8 @@ export interface KpiDefinition {
   description: { en: string; zh: string };
   formula: { en: string; zh: string };
   unit: Unit;
+  /** Whether its values are said as percentages: a RATIO that is a share or a return, not one of unlike things (follow-ups per lead). */
+  isPercentage: boolean;
   direction: Direction;
   /** What it can be broken down and filtered by. */
   dimensions: readonly Dimension[];

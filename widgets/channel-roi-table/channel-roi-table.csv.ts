@@ -14,7 +14,7 @@ export function csvRows(rows: readonly ChannelRow[], { texts, currency }: Langua
     [
       channels.key,
       channels.channel,
-      ...columns.map(({ key, unit }) => (unit === 'MONEY' ? `${channels[key]} (${currency})` : channels[key])),
+      ...columns.map(({ key, unit }) => (unit === 'MONEY' ? channels[key] + texts.brackets(currency) : channels[key])),
       `${interval} ≥`,
       `${interval} ≤`,
       channels.qualifiedLeads,

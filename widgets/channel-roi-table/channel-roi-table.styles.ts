@@ -1,12 +1,17 @@
 export const styles = `
   .scroller {
+    /* As far as the card's border: lines go from one to the other. */
+    --_edge: calc(var(--_padding) * var(--_density));
     position: relative;
     overflow-x: auto;
-    margin-inline: calc(-1 * var(--_padding));
+    margin-inline: calc(-1 * var(--_edge));
     /* What is focused comes out from under what is sticky. */
     scroll-padding-inline: 12rem 8px;
   }
   table {
+    inline-size: 100%;
+    border-collapse: collapse;
+    font: inherit;
     font-size: 13.5px;
   }
   th,
@@ -23,10 +28,10 @@ export const styles = `
     border-block-end: 0;
   }
   tr > :last-child {
-    padding-inline-end: var(--_padding);
+    padding-inline-end: var(--_edge);
   }
   th:first-child {
-    padding-inline-start: var(--_padding);
+    padding-inline-start: var(--_edge);
     text-align: start;
     position: sticky;
     inset-inline-start: 0;
@@ -171,12 +176,24 @@ export const styles = `
   .absent {
     color: var(--_muted);
   }
-  .skeleton :is(td, tbody th) {
+  .skeleton :is(td, tbody th, tfoot th) {
     color: transparent;
-    background: linear-gradient(var(--_line), var(--_line)) right 12px / 70% 14px no-repeat;
+    background: linear-gradient(var(--_line), var(--_line)) right 4px / 70% 14px no-repeat content-box;
+  }
+  .skeleton :is(tbody, tfoot) th {
+    background-position-x: left;
   }
   .skeleton :is(td, th) > :not(.sort) {
     visibility: hidden;
+  }
+  /* Figures are read from left to right on every page: not 72%-. */
+  td:dir(rtl) {
+    direction: ltr;
+    padding-inline: 0 14px;
+    text-align: left;
+  }
+  td:last-child:dir(rtl) {
+    padding-inline-start: var(--_edge);
   }
   :host([density='compact']) :is(th, td) {
     padding-block: 3px;
@@ -185,7 +202,7 @@ export const styles = `
   /* Rows come and go as it scrolls: of one height, columns of one width, each row in its place. */
   .windowed {
     --_row: 57px;
-    --_columns: minmax(180px, 1.6fr) 96px minmax(86px, 1fr) repeat(2, minmax(66px, 1fr)) minmax(160px, 1.5fr) repeat(4, minmax(80px, 1fr)) minmax(100px, 1fr);
+    --_columns: minmax(140px, 1.6fr) minmax(76px, 1fr) repeat(2, minmax(90px, 1fr)) minmax(62px, 0.7fr) minmax(150px, 1.5fr) repeat(4, minmax(88px, 1fr)) minmax(86px, 1fr);
     overflow-y: auto;
     max-block-size: var(--funnel-table-height, 34rem);
     scroll-padding-block: 40px 64px;
@@ -196,7 +213,7 @@ export const styles = `
   }
   .windowed table {
     display: block;
-    min-inline-size: 1074px;
+    min-inline-size: 1046px;
   }
   .windowed :is(thead, tbody, tfoot) {
     display: block;
@@ -224,6 +241,12 @@ export const styles = `
     block-size: var(--_row);
     contain: strict;
   }
+  .windowed th:first-child {
+    max-inline-size: none;
+  }
+  .windowed thead th:nth-child(6) {
+    min-inline-size: 0;
+  }
   .windowed tbody th {
     overflow: hidden;
     text-overflow: ellipsis;
@@ -238,6 +261,9 @@ export const styles = `
   }
   /* As cards: the table keeps its roles, the headings become a row of sort buttons. */
   @container widget (inline-size < 560px) {
+    footer .note {
+      flex-basis: 100%;
+    }
     table,
     tbody,
     thead,
@@ -307,6 +333,9 @@ export const styles = `
       padding: 0;
       border: 0;
       text-align: start;
+    }
+    tr > :is(:first-child, :last-child) {
+      padding-inline: 0;
     }
     :is(tbody, tfoot) th {
       grid-column: 1 / -1;

@@ -11,7 +11,7 @@ export function evidenceOf(
   { key, unit }: Column,
   name: string,
   { frame: [frame] }: FunnelFrame,
-  { texts: { channels } }: Language,
+  { texts: { channels, colon } }: Language,
 ): Evidence {
   const { newLeads, share, spend, interval, leftOut } = row;
   const figure = row[key];
@@ -31,7 +31,7 @@ export function evidenceOf(
     )[key] ?? [];
   const isLeftOut = key === 'qualifiedLeadRate' ? /UNSCORED/ : key === 'wonAmount' || key === 'roi' ? /WITHOUT/ : /^$/;
   return {
-    title: `${name}: ${channels[key]}`,
+    title: name + colon + channels[key],
     value,
     unit,
     money: isMoney ? (figure as Money | null) : undefined,

@@ -79,7 +79,7 @@ const contents: Record<string, Make> = {
     const shown = valuesOf(funnel);
     return {
       title: language.texts.scorecard.label(name),
-      notes: shown.map(({ definition }) => `${definition.name}: ${definition.formula}`),
+      notes: shown.map(({ definition }) => `${definition.name}${language.texts.colon}${definition.formula}`),
       rows: () => scorecardRows(shown, language),
       table: () => scorecardTable(shown, language),
       draw: (width) => drawScorecard(shown, grain, language, width),
@@ -90,7 +90,11 @@ const contents: Record<string, Make> = {
     const { texts } = language;
     return {
       title: texts.trend.label(name, kpi.definition.name, grainOfSeries(kpi.series)),
-      notes: [`${kpi.definition.name}: ${kpi.definition.formula}`, texts.trend.incomplete, texts.trend.fewFacts],
+      notes: [
+        `${kpi.definition.name}${texts.colon}${kpi.definition.formula}`,
+        texts.trend.incomplete,
+        texts.trend.fewFacts,
+      ],
       rows: () => trendRows(kpi, language),
       table: () => trendTable(kpi, language),
       draw: (width) => drawTrend(kpi, language, width),

@@ -52,9 +52,9 @@ export function scorecardTable(values: readonly KpiValue[], language: Language):
     [scorecard.kpi, scorecard.value, scorecard.previous, scorecard.change, interval, scorecard.sample],
     ...values.map((value) => [
       value.definition.name,
-      formatValue(value.value, value.definition.unit, language),
-      formatValue(value.previous?.value ?? null, value.definition.unit, language),
-      value.change === null ? NO_FIGURE : formatChange(value.change, value.definition.unit, language),
+      formatValue(value.value, value.definition, language),
+      formatValue(value.previous?.value ?? null, value.definition, language),
+      value.change === null ? NO_FIGURE : formatChange(value.change, value.definition, language),
       intervalOf(value, language) ?? NO_FIGURE,
       formatCount(value.sampleSize, language.locale),
     ]),
@@ -63,15 +63,15 @@ export function scorecardTable(values: readonly KpiValue[], language: Language):
 
 export function trendTable(kpi: TrendKpi, language: Language): string[][] {
   const { locale, texts } = language;
-  const { unit } = kpi.definition;
+  const { definition } = kpi;
   return [
     [texts.trend.period, kpi.definition.name, texts.interval, texts.scorecard.sample, texts.trend.before],
     ...stepsOf(kpi).steps.map((step) => [
       formatDates(step, locale),
-      formatValue(step.value, unit, language),
+      formatValue(step.value, definition, language),
       intervalOf({ ...kpi, interval: step.interval }, language) ?? NO_FIGURE,
       formatCount(step.sampleSize, locale),
-      formatValue(step.before?.value ?? null, unit, language),
+      formatValue(step.before?.value ?? null, definition, language),
     ]),
   ];
 }

@@ -50,7 +50,7 @@ export class FunnelChartElement extends FunnelWidget<ChartFunnel> {
   static override styles = [tokens, frame, styles];
 
   /** 'linear', or 'sqrt' for funnels so steep that their last stages could not be seen: the chart then says that widths follow the root. */
-  @property() scale = 'linear';
+  @property() scale: 'linear' | 'sqrt' = 'linear';
 
   protected readonly document = document;
 
@@ -142,7 +142,7 @@ export class FunnelChartElement extends FunnelWidget<ChartFunnel> {
   /** What widths and outlines mean. */
   #noteOn({ before, language }: ChartScope): string {
     const { chart } = language.texts;
-    const outline = before && chart.outline(formatDates(before, language.locale));
-    return [chart.scale[this.#drawnScale], outline].filter(Boolean).join(' ');
+    const outline = before ? chart.outline(formatDates(before, language.locale)) : '';
+    return chart.scale[this.#drawnScale] + outline;
   }
 }

@@ -14,7 +14,7 @@ import type { ChartScope } from './chart-scope.ts';
 import type { StageShape } from './funnel-chart.layout.ts';
 import { isImmature, type StageFigure, type StageRow } from './stage-row.ts';
 
-/** In the order of the bar; the style sheet puts a swatch of each before its words. */
+/** In the order of the bar; the style sheet puts a swatch of each before the space that its words begin with. */
 const PARTS = ['advanced', 'open', 'lost'] as const;
 
 /** A stage: its name and count, its bar, and the step down to the next one. */
@@ -48,7 +48,7 @@ export function renderStage(row: StageRow, shape: StageShape, scope: ChartScope)
               <div class="step">
                 <svg class="ribbon" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><path fill="url(#fade)" d=${shape.ribbon ?? ''} /></svg>
                 <div class="parts">
-                  ${PARTS.map((part) => opens(part, `${chart[part]} ${formatCount(row[part] ?? 0, locale)}`))}
+                  ${PARTS.map((part) => opens(part, ` ${chart[part]} ${formatCount(row[part] ?? 0, locale)}`))}
                 </div>
                 <div class="rate muted">
                   ${opens(

@@ -54,17 +54,18 @@ export const styles = css`
     block-size: var(--bar);
     overflow: visible;
   }
+  .flow svg:dir(rtl) {
+    scale: -1 1;
+  }
   .advanced {
     fill: var(--_accent);
   }
   .open {
     fill: var(--_open);
     stroke: var(--_accent);
-    stroke-width: 1;
   }
   .lost {
     stroke: var(--_lost);
-    stroke-width: 1;
   }
   .hatch {
     stroke: var(--_lost);
@@ -121,7 +122,6 @@ export const styles = css`
     display: inline-block;
     inline-size: 10px;
     block-size: 10px;
-    margin-inline-end: 5px;
     border: 1px solid var(--_accent);
     border-radius: 2px;
     background: var(--_accent);
@@ -139,9 +139,10 @@ export const styles = css`
     font-size: 17px;
     font-weight: 600;
   }
-  .rate strong + span,
-  .rate .change {
-    margin-inline-start: 8px;
+  /* After them, so that what begins a line stands at its start. */
+  .rate strong,
+  .rate strong + span {
+    margin-inline-end: 8px;
   }
   .change {
     white-space: nowrap;
@@ -184,10 +185,17 @@ export const styles = css`
     }
     /* Two lines, as a comparison needs: nothing moves when it comes. */
     .rate {
-      min-block-size: 48px;
+      min-block-size: 50px;
     }
     .overall {
       text-align: start;
+    }
+    /* However long the dates are: nothing moves when they come. */
+    .heading .muted {
+      min-block-size: 3lh;
+    }
+    footer .note {
+      flex-basis: 100%;
     }
     .step {
       padding-inline-start: 10px;

@@ -1,12 +1,14 @@
-import { html, nothing, svg, type TemplateResult, unsafeCSS } from 'lit';
+import { html, nothing, type PropertyValues, svg, type TemplateResult, unsafeCSS } from 'lit';
 import type { ExhibitOptions } from '../export/exhibits.ts';
+import type { Texts } from '../languages/texts.ts';
 import { renderChange } from '../shared/change.ts';
 import { evidenceOfKpi, isSmallSample } from '../shared/evidence/evidence.ts';
 import { drillButton, evidenceButton } from '../shared/evidence/evidence-button.ts';
+import type { WidgetFailure } from '../shared/failure.ts';
 import { formatDates, formatRelativeChange } from '../shared/format.ts';
 import { frame } from '../shared/frame.styles.ts';
 import { type FunnelFrame, FunnelWidget, type View } from '../shared/funnel-widget.element.ts';
-import type { Answer } from '../shared/graphql-request.ts';
+import { type Answer, codeOf } from '../shared/graphql-request.ts';
 import { formatChange, formatValue, intervalOf, judge } from '../shared/kpi-figure.ts';
 import { CATEGORIES, type KpiValue, type StageCategory } from '../shared/kpi-types.ts';
 import { property, state } from '../shared/reactive.ts';
@@ -55,6 +57,9 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
   /** Whose folds are open. */
   @state() private opened: readonly StageCategory[] = [];
 
+  /** Open folds whose KPIs could not be had, and why: not asked for again until the reader wants it, so that the others stay live. */
+  @state() private failed: ReadonlyMap<StageCategory, WidgetFailure> = new Map();
+
   protected readonly document = document;
 
   protected override readonly viewPart = part;
@@ -63,8 +68,29 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
     return { values: part.view!.placeholderCards };
   }
 
+  constructor() {
+    super();
+    // The headline KPIs do not fall with a fold.
+    const keeps: typeof this.live.keeps = (answered, asked, failure) => {
+      const isSame = answered?.replace(FOLDS, '') === asked.replace(FOLDS, '');
+      const had = (isSame && FOLDS.exec(answered!)?.[0]) || '';
+      const lost = this.opened.filter((category) => isSame && !had.includes(category));
+      if (lost.length > 0) {
+        this.failed = new Map([...this.failed, ...lost.map((category) => [category, failure] as const)]);
+        this.announcement = this.texts.failed;
+      }
+      return isSame;
+    };
+    Object.assign(this.live, { keeps });
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (SCOPE.some((name) => changed.has(name))) this.failed = new Map();
+  }
+
   protected ownVariables(scope: KpiScopeInput): object {
-    return scorecardVariables(scope, this.kpis, this.opened);
+    const asked = this.opened.filter((category) => !this.failed.has(category));
+    return scorecardVariables(scope, this.kpis, asked);
   }
 
   get #keys(): string[] | null {
@@ -95,16 +121,16 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
         ${
           missing === 0
             ? nothing
-            : html`<p class="problem" part="problem">
-              ${texts.scorecard.notAvailable(missing)} ${[...new Set(answer.errors.map(({ message }) => message))].join(' ')}
+            : html`<p class="problem" part="problem" title=${answer.errors.map(({ message }) => message).join('\n')}>
+              ${texts.scorecard.notAvailable(missing)}${[...new Set(answer.errors.map((error) => texts.advice[codeOf(error)] ?? error.message))].join(' ')}
             </p>`
         }
       `,
       note: this.isTable ? undefined : texts.scorecard.dashed,
       summary: shown
         .slice(0, 4)
-        .map(({ definition, value }) => `${definition.name} ${formatValue(value, definition.unit, language)}`)
-        .join(', '),
+        .map(({ definition, value }) => `${definition.name} ${formatValue(value, definition, language)}`)
+        .join(texts.comma),
     };
   }
 
@@ -139,6 +165,7 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
     if (this.#keys || (this.data && rest.length === 0)) return nothing;
     const isOpen = this.opened.includes(category);
     const toggle = (): void => {
+      this.#forget(category);
       this.opened = isOpen ? this.opened.filter((each) => each !== category) : [...this.opened, category];
     };
     return html`
@@ -148,11 +175,29 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
       ${
         isOpen
           ? html`<div class="cards rest">
-            ${rest.length > 0 ? rest.map((value) => part.view!.renderCard(value, grain, { texts, ...language })) : html`<p class="muted">${texts.loading}</p>`}
+            ${rest.length > 0 ? rest.map((value) => part.view!.renderCard(value, grain, { texts, ...language })) : this.#renderLack(category, texts)}
           </div>`
           : nothing
       }
     `;
+  }
+
+  /** Why an open fold has nothing. Where its KPIs are not to be had under this filter, the line below all of them says so. */
+  #renderLack(category: StageCategory, texts: Texts): TemplateResult | typeof nothing {
+    const failure = this.failed.get(category);
+    if (failure)
+      return html`
+        <p class="problem" part="problem">
+          ${texts.failed}${texts.colon}${this.adviceOn(failure, texts)}
+          <button class="plain" part="button" type="button" @click=${() => this.#forget(category)}>${texts.retry}</button>
+        </p>
+      `;
+    return this.live.isOutdated ? html`<p class="muted">${texts.loading}</p>` : nothing;
+  }
+
+  /** That it could not be had: it is asked for again. */
+  #forget(category: StageCategory): void {
+    this.failed = new Map([...this.failed].filter(([each]) => each !== category));
   }
 
   get #grain(): TimeUnit {
@@ -164,5 +209,10 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
     }
   }
 }
+
+/** In a question's signature: of which categories it asks all. */
+const FOLDS = /"allOf":(\[.*?\]|null)/;
+/** What makes it another question altogether. */
+const SCOPE = ['funnel', 'window', 'filter', 'basis', 'kpis', 'endpoint'] as const;
 
 const isShownFirst = ({ definition }: KpiValue): boolean => definition.headline !== false;

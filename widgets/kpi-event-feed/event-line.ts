@@ -29,7 +29,7 @@ export function renderLine(event: KpiEvent, state: LineState, language: Language
   const at = formatInstant(occurredAt, window.timeZone, language.locale, state.now);
   return html`
     <li class="event ${severity} ${kind} ${state.isNew ? 'new' : ''}" part="event">
-      <svg class="mark" viewBox="0 0 20 20" aria-hidden="true">${SHAPES[severity]()}</svg>
+      <svg class="severity" viewBox="0 0 20 20" aria-hidden="true">${SHAPES[severity]()}</svg>
       <div class="what">
         <button class="say" part="sentence" type="button" aria-expanded=${String(state.isOpen)} tabindex=${state.isTabStop ? 0 : -1}
           @click=${state.select}><span class="ink">${isRevised ? html`<s>${sentence}</s>` : sentence}</span></button>
@@ -56,7 +56,7 @@ function renderDetails(event: KpiEvent, language: Language): TemplateResult {
   const { kpiValue, sampleSize, sequence, kpi } = event;
   return html`
     <dl>
-      <dt>${value}</dt><dd>${formatValue(kpiValue, kpi.unit, language)}</dd>
+      <dt>${value}</dt><dd>${formatValue(kpiValue, kpi, language)}</dd>
       <dt>${sample}</dt><dd>${formatCount(sampleSize, language.locale)}</dd>
       <dt>#</dt><dd>${sequence}</dd>
     </dl>

@@ -167,8 +167,8 @@ export class KpiEventFeedElement extends Widget<FeedData, LogMessage> {
     const latest = this.#untold.at(-1);
     if (latest && state.status === 'ready' && this.texts) {
       const language = this.#language(state.answer);
-      const count = this.#untold.length > 1 ? ` (${this.#untold.length})` : '';
-      this.announcement = `${language.texts.feed.isNew}${count}: ${part.view!.sentenceOf(latest, language)}`;
+      const count = this.#untold.length > 1 ? language.texts.brackets(String(this.#untold.length)) : '';
+      this.announcement = `${language.texts.feed.isNew}${count}${language.texts.colon}${part.view!.sentenceOf(latest, language)}`;
     }
     this.#untold = [];
     this.#telling = undefined;

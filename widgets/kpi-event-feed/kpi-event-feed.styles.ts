@@ -44,7 +44,7 @@ export const styles = `
   .event:last-child {
     border-block-end: 0;
   }
-  .mark {
+  .severity {
     inline-size: 18px;
     block-size: 18px;
     margin-block-start: 2px;
@@ -53,16 +53,16 @@ export const styles = `
     stroke-width: 1.75;
     stroke-linejoin: round;
   }
-  .BREACHED .mark {
+  .BREACHED .severity {
     fill: currentColor;
   }
-  .INFO .mark {
+  .INFO .severity {
     color: var(--_accent);
   }
-  .WARNING .mark {
+  .WARNING .severity {
     color: var(--_warning);
   }
-  .CRITICAL .mark {
+  .CRITICAL .severity {
     color: var(--_worse);
   }
   .say {
@@ -182,7 +182,7 @@ export const styles = `
     }
   }
   @media (forced-colors: active) {
-    .event .mark {
+    .event .severity {
       color: CanvasText;
     }
   }

@@ -6,7 +6,7 @@ import { type PreviousPoint, stepsOf, type TrendKpi } from './view/trend-steps.t
  * money; empty where there is none.
  */
 export function csvRows(kpi: TrendKpi, { texts }: Language): string[][] {
-  const { trend, scorecard } = texts;
+  const { trend, scorecard, colon } = texts;
   const { name } = kpi.definition;
   const heading = [
     trend.from,
@@ -21,9 +21,9 @@ export function csvRows(kpi: TrendKpi, { texts }: Language): string[][] {
   return [
     [
       ...heading,
-      `${trend.before}: ${trend.from}`,
-      `${trend.before}: ${trend.to}`,
-      `${trend.before}: ${name}`,
+      `${trend.before}${colon}${trend.from}`,
+      `${trend.before}${colon}${trend.to}`,
+      `${trend.before}${colon}${name}`,
       scorecard.partial,
       trend.open,
     ],

@@ -81,12 +81,12 @@ export class KpiTrendElement extends FunnelWidget<TrendFunnel> {
 
   /** Key of the KPI. */
   @property() kpi = 'new_leads';
-  /** 'DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR'; empty: what suits the window. */
-  @property() grain = '';
+  /** What the window is cut into; empty: what suits it. */
+  @property() grain: 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER' | 'YEAR' | '' = '';
   /** Of a cohort's conversion: only ends within so many days count; members whose days have not run out are set apart. */
   @property({ attribute: 'within-days' }) withinDays = '';
   /** 'off': threshold events are neither asked for nor marked. */
-  @property() events = 'on';
+  @property() events: 'on' | 'off' = 'on';
 
   @state() private isTable = false;
   /** First day of the bucket at the cursor; '': the last one with a value. */
@@ -165,7 +165,7 @@ export class KpiTrendElement extends FunnelWidget<TrendFunnel> {
       `,
       content: part.view!.render(trend, drawn, language),
       note: isFollowed ? texts.trend.maturing : undefined,
-      summary: `${definition.name} ${formatValue(value, definition.unit, language)}`,
+      summary: `${definition.name} ${formatValue(value, definition, language)}`,
     };
   }
 

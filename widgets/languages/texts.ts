@@ -17,6 +17,7 @@ export interface CommonTexts {
   failed: string;
   /** What to do, by the failure's code. */
   advice: Record<string, string>;
+  /** Before what the server says, with the space between them. */
   adviceElse: string;
   empty: string;
   emptyReason(dates: string): string;
@@ -24,6 +25,11 @@ export interface CommonTexts {
   interval: string;
   intervalOf(interval: string): string;
   basis: Record<'COHORT' | 'PERIOD', string>;
+  /** Between a term and what is said of it, and between parts of a sentence; with the space after it, where the language has one. */
+  colon: string;
+  comma: string;
+  /** An aside, with the space before it, where the language has one. */
+  brackets(text: string): string;
 }
 
 type StageFigure = 'reached' | 'cumulativeRate' | 'advanced' | 'open' | 'lost' | 'rate' | 'medianTime';
@@ -43,7 +49,7 @@ export interface ChartTexts {
   overall: string;
   /** What widths mean. */
   scale: Record<'LINEAR' | 'SQRT', string>;
-  /** What the outlines are. */
+  /** What the outlines are: follows what widths mean, with the space between, where the language has one. */
   outline(dates: string): string;
   small: string;
   immature: string;

@@ -4,6 +4,9 @@ export const dataTable = `
     overflow-x: auto;
   }
   .data {
+    inline-size: 100%;
+    border-collapse: collapse;
+    font: inherit;
     font-size: 13px;
   }
   .data th,

@@ -132,10 +132,12 @@ export const frame = css`
     outline-offset: 2px;
   }
 
+  .export,
   .freshness {
     display: inline-flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: 7px;
+    gap: 4px 7px;
   }
   .freshness svg {
     flex: none;
@@ -160,6 +162,7 @@ export const frame = css`
     min-block-size: 180px;
     padding: 16px 4px;
     text-align: center;
+    text-wrap: balance;
   }
   .message p {
     max-inline-size: 56ch;
@@ -180,6 +183,10 @@ export const frame = css`
     margin-block-start: 6px;
   }
 
+  /* A sentence keeps its own direction on a page of the other one. */
+  .ink {
+    unicode-bidi: plaintext;
+  }
   .busy > * {
     opacity: 0.55;
     transition: opacity 0.15s 0.2s;
@@ -216,15 +223,12 @@ export const frame = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
-  table {
-    inline-size: 100%;
-    border-collapse: collapse;
-    font: inherit;
-  }
-
   @container widget (inline-size < 360px) {
     .body {
       padding: min(calc(var(--_padding) * var(--_density)), 14px);
+    }
+    .heading {
+      flex-basis: 100%;
     }
   }
   @media (forced-colors: active) {

@@ -65,7 +65,7 @@ export function post(
 
 /** Why an answer without data is one: by HTTP status where that says enough, else by the first error. */
 export function refusal({ status, url }: Response, error: GraphqlError | undefined): WidgetFailure {
-  const message = error?.message ?? `${url} answered with HTTP ${status} and no GraphQL data`;
+  const message = error?.message ?? `${url} answered with HTTP ${status}`;
   if (status === 401) return new WidgetFailure('UNAUTHORIZED', message);
   if (status === 403) return new WidgetFailure('FORBIDDEN', message);
   if (status === 429) return new WidgetFailure('RATE_LIMITED', message);

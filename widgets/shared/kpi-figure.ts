@@ -10,14 +10,14 @@ import {
   type Money,
   NO_FIGURE,
 } from './format.ts';
-import type { KpiDirection, KpiUnit, KpiValue } from './kpi-types.ts';
+import { type KpiDirection, type KpiValue, type Measure, writtenAs } from './kpi-types.ts';
 import type { Language } from './widget.element.ts';
 
 /** A KPI's value in its unit, short enough for a card. */
-export function formatValue(value: number | null, unit: KpiUnit, { locale, currency, texts }: Language): string {
+export function formatValue(value: number | null, measure: Measure, { locale, currency, texts }: Language): string {
   if (value === null) return NO_FIGURE;
   const money: Money = { amount: String(value), currency };
-  switch (unit) {
+  switch (writtenAs(measure)) {
     case 'COUNT':
       return formatShortCount(value, locale);
     case 'RATIO':
@@ -39,26 +39,26 @@ export function formatValue(value: number | null, unit: KpiUnit, { locale, curre
 export function formatExactly({ value, money, definition }: KpiValue, language: Language): string {
   if (value === null) return NO_FIGURE;
   if (money) return formatMoney(money, language.locale);
-  if (definition.unit === 'COUNT') return formatCount(value, language.locale);
-  return formatValue(value, definition.unit, language);
+  if (writtenAs(definition) === 'COUNT') return formatCount(value, language.locale);
+  return formatValue(value, definition, language);
 }
 
 /** The 95 % interval in the KPI's unit; undefined where there is none. */
 export function intervalOf({ interval, definition }: KpiValue, language: Language): string | undefined {
   if (!interval) return undefined;
-  if (definition.unit === 'RATIO') return formatInterval(interval, language.locale);
-  return `${formatValue(interval.low, definition.unit, language)}–${formatValue(interval.high, definition.unit, language)}`;
+  if (writtenAs(definition) === 'RATIO') return formatInterval(interval, language.locale);
+  return `${formatValue(interval.low, definition, language)}–${formatValue(interval.high, definition, language)}`;
 }
 
 /** A change with its sign (or without, beside a word that says it), in the KPI's unit; that of a percentage in percentage points. */
 export function formatChange(
   change: number,
-  unit: KpiUnit,
+  measure: Measure,
   { locale, currency, texts }: Language,
   sign = true,
 ): string {
   const size = sign ? change : Math.abs(change);
-  switch (unit) {
+  switch (writtenAs(measure)) {
     case 'COUNT':
       return formatShortCount(size, locale, sign);
     case 'RATIO':

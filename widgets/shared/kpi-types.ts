@@ -4,6 +4,13 @@ import type { Money } from './format.ts';
 export const CATEGORIES = ['ACQUISITION', 'NURTURING', 'OPPORTUNITY', 'RETENTION'] as const;
 export type StageCategory = (typeof CATEGORIES)[number];
 export type KpiUnit = 'COUNT' | 'RATIO' | 'MONEY' | 'MONEY_PER_DAY' | 'SECONDS' | 'SCORE' | 'PER_OWNER_WEEK' | 'POINTS';
+/** What a figure is measured in. */
+export interface Measure {
+  unit: KpiUnit;
+  /** false: a RATIO of unlike things, which is no percentage (3.68 follow-ups per lead). Undefined: as its unit says. */
+  isPercentage?: boolean | undefined;
+}
+
 export type KpiDirection = 'HIGHER_IS_BETTER' | 'LOWER_IS_BETTER' | 'NEUTRAL';
 
 export type KpiStatus = 'OK' | 'NO_DATA' | 'IMMATURE' | 'ON_TRACK' | 'AT_RISK' | 'OFF_TRACK';
@@ -16,6 +23,11 @@ export type LeftOutReason =
   | 'WITHOUT_AMOUNT'
   | 'WITHOUT_LEAD'
   | 'WITHOUT_OWNER';
+
+/** As what a figure is written: a RATIO that is no percentage is a plain number. */
+export function writtenAs({ unit, isPercentage }: Measure): KpiUnit {
+  return unit === 'RATIO' && isPercentage === false ? 'COUNT' : unit;
+}
 
 export interface LeftOut {
   reason: LeftOutReason;
@@ -54,13 +66,12 @@ export interface Previous extends KpiFigure {
 }
 
 export interface KpiValue extends KpiFigure {
-  definition: {
+  definition: Measure & {
     key: string;
     category: StageCategory;
     name: string;
     description: string;
     formula: string;
-    unit: KpiUnit;
     direction: KpiDirection;
     /** Whether it is shown where nothing was chosen; undefined: it was chosen. */
     headline?: boolean;

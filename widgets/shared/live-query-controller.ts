@@ -56,6 +56,9 @@ export class LiveQueryController<Data, Message> implements ReactiveController {
   state: LiveState<Data> = { status: 'loading' };
   /** Facts may have changed unseen. */
   isStreamDown = false;
+  /** Whether figures stay when another question than theirs fails, told by both signatures: only where they would not be wrong under its heading. */
+  keeps: (answered: string | undefined, asked: string, failure: WidgetFailure) => boolean = (answered, asked) =>
+    answered === asked;
   readonly #host: ReactiveControllerHost;
   readonly #options: LiveQueryOptions<Data, Message>;
   /** As asked last, and as text; '' while nothing is asked. */
@@ -105,7 +108,7 @@ export class LiveQueryController<Data, Message> implements ReactiveController {
     let signature: string;
     try {
       this.#question = this.#options.question();
-      signature = this.#question ? signatureOf(this.#question) : 'nothing to ask with';
+      signature = this.#question ? signatureOf(this.#question) : 'none';
     } catch (thrown) {
       const failure = asFailure(thrown);
       if (this.#signature === failure.message) return;
@@ -248,7 +251,7 @@ export class LiveQueryController<Data, Message> implements ReactiveController {
   /** Values of the same question stay, marked; those of another one would be wrong under the new heading. */
   #fail(failure: WidgetFailure): void {
     const { state } = this;
-    if (state.status === 'ready' && this.#answered === this.#signature)
+    if (state.status === 'ready' && this.keeps(this.#answered, this.#signature, failure))
       this.#show({ ...state, failure, isAsking: false });
     else this.#show({ status: 'failed', failure, isAsking: false });
     this.#failures += 1;

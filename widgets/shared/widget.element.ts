@@ -182,7 +182,7 @@ export abstract class Widget<Data, Message> extends LitElement {
   #refuseKeyAttribute(name: string, value: string | null): void {
     if (value === null) return;
     console.warn(
-      `<${this.localName}> ignores the attribute '${name}', which all could read. Set key or tokenProvider from a script, or call configure().`,
+      `<${this.localName}> ignores the attribute '${name}', which all could read. Set key or tokenProvider by script.`,
     );
   }
 
@@ -270,6 +270,6 @@ export abstract class Widget<Data, Message> extends LitElement {
 
   /** What to do. */
   protected adviceOn({ code, message }: WidgetFailure, texts: Texts): string {
-    return texts.advice[code] ?? `${texts.adviceElse} ${message}`;
+    return texts.advice[code] ?? texts.adviceElse + message;
   }
 }

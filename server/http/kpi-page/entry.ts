@@ -77,14 +77,15 @@ function calculated(text: string): Html {
     : html`${text.slice(0, cut + 2)}<strong>${text.slice(cut + 2)}</strong>`;
 }
 
-function facts({ key, unit, dimensions }: KpiDefinition, { language, texts, prose, ownersOf }: EntryContext): Html {
-  const { bases, takesWithinDays, leftOut, nullRule, example } = explanationOf(key);
+function facts(
+  { key, unit, isPercentage, dimensions }: KpiDefinition,
+  { language, texts, prose, ownersOf }: EntryContext,
+): Html {
+  const { bases, takesWithinDays, leftOut, nullRule } = explanationOf(key);
   const field = camelCase(key);
-  // A ratio of unlike things is no share.
-  const isShare = unit !== 'RATIO' || example.calculation.en.endsWith('%');
   return html`<dl class="facts">
     <dt>${texts.unit}</dt>
-    <dd>${isShare ? texts.units[unit] : texts.perOne}</dd>
+    <dd>${unit === 'RATIO' && !isPercentage ? texts.perOne : texts.units[unit]}</dd>
     <dt>${texts.nullRule}</dt>
     <dd>${prose(nullRule[language])}</dd>
     ${leftOut.length > 0 && html`<dt>${texts.leftOut}</dt>`}

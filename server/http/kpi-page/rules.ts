@@ -29,7 +29,7 @@ export const rules: readonly Rule[] = [
     title: { en: 'Just before the end', zh: '窗口末' },
     text: {
       en: 'Stocks (open leads, pipeline, stalled, activity, churn) are counted just before the end: the window’s last instant, or `asOf` where that is earlier. In a series each bucket has its own end.',
-      zh: '存量（打开的线索、在跟商机、滞留、活跃度、流失）按窗口末计：窗口的最后一刻，若 `asOf` 更早则取 `asOf`。序列中每一段各有自己的末尾。',
+      zh: '存量（在跟线索、在跟商机、滞留、活跃度、流失）按窗口末计：窗口的最后一刻，若 `asOf` 更早则取 `asOf`。序列中每一段各有自己的末尾。',
     },
   },
   {
@@ -42,10 +42,10 @@ export const rules: readonly Rule[] = [
   },
   {
     id: 'open-lost-won',
-    title: { en: 'Open, lost, won', zh: '打开、流失、成交' },
+    title: { en: 'Open, lost, won', zh: '在跟、流失、成交' },
     text: {
       en: 'An open lead has not reached the last stage and is not lost; entering a stage again reopens it. A won lead reached the last stage, a won opportunity has `wonAt`, a won customer counts from `becameAt`.',
-      zh: '打开的线索尚未到达最后阶段，也未流失；再次进入阶段即重新打开。成交线索：到达最后阶段；赢单商机：有 `wonAt`；成交客户：自 `becameAt` 起。',
+      zh: '在跟线索尚未到达最后阶段，也未流失；再次进入阶段即恢复在跟。成交线索：到达最后阶段；赢单商机：有 `wonAt`；成交客户：自 `becameAt` 起。',
     },
   },
   {

@@ -20,7 +20,7 @@ export const acquisition: CatalogueRow[] = [
     name: { en: 'Lead quality score', zh: '线索质量评分' },
     description: {
       en: 'Mean quality score, 0 to 100, of the new leads that have one. Leads with none of the scored attributes are left out (UNSCORED).',
-      zh: '新增线索中有评分者的平均质量分(0 到 100)。没有任何评分属性的线索不计入(UNSCORED)。',
+      zh: '新增线索中有评分者的平均质量分（0 到 100）。没有任何评分属性的线索不计入（UNSCORED）。',
     },
     formula: { en: 'Σ quality score / scored new leads', zh: 'Σ 质量分 / 有评分的新增线索数' },
     unit: 'SCORE',
@@ -33,7 +33,7 @@ export const acquisition: CatalogueRow[] = [
     name: { en: 'Qualified leads', zh: '有效线索数' },
     description: {
       en: 'New leads with a quality score at or above the funnel’s threshold (60 unless set). A lead without a score is never qualified.',
-      zh: '质量分达到漏斗阈值(默认 60)的新增线索数。没有评分的线索不算有效。',
+      zh: '质量分达到漏斗阈值（默认 60）的新增线索数。没有评分的线索不算有效。',
     },
     formula: { en: 'new leads with score ≥ threshold', zh: '质量分 ≥ 阈值的新增线索数' },
     unit: 'COUNT',
@@ -60,10 +60,10 @@ export const acquisition: CatalogueRow[] = [
   {
     key: 'contactable_rate',
     category: 'ACQUISITION',
-    name: { en: 'Contactable rate', zh: '有效线索率(可联系)' },
+    name: { en: 'Contactable rate', zh: '有效线索率（可联系）' },
     description: {
       en: 'Of the new leads that were followed up by asOf, the share that also responded or turned to us by asOf: how many of the leads handed over can be reached at all.',
-      zh: '窗口内新增且截至 asOf 已跟进的线索中,截至 asOf 也有互动的比例:拿到的线索里有多少真正能联系上。',
+      zh: '窗口内新增且截至 asOf 已跟进的线索中，截至 asOf 也有互动的比例：拿到的线索里有多少真正能联系上。',
     },
     formula: {
       en: 'new leads with a follow-up and an interaction by asOf / new leads with a follow-up by asOf',
@@ -92,11 +92,11 @@ export const acquisition: CatalogueRow[] = [
     name: { en: 'Channel conversion rate', zh: '渠道线索转化率' },
     description: {
       en: 'Conversion from new lead to won lead; broken down by CHANNEL, of each source.',
-      zh: '新增线索到成交线索的转化率;按 CHANNEL 细分即各渠道的转化率。',
+      zh: '新增线索到成交线索的转化率；按 CHANNEL 细分即各渠道的转化率。',
     },
     formula: {
       en: 'COHORT: new leads won by asOf / new leads. PERIOD: leads won in the window / new leads',
-      zh: 'COHORT:窗口内新增且截至 asOf 成交的线索 / 新增线索。PERIOD:窗口内成交的线索 / 新增线索',
+      zh: 'COHORT：窗口内新增且截至 asOf 成交的线索 / 新增线索。PERIOD：窗口内成交的线索 / 新增线索',
     },
     unit: 'RATIO',
     direction: 'HIGHER_IS_BETTER',
@@ -108,7 +108,7 @@ export const acquisition: CatalogueRow[] = [
     name: { en: 'Channel spend', zh: '渠道投放成本' },
     description: {
       en: 'Spend dated in the window. null where no spend is known: unknown is not 0.',
-      zh: '窗口内的投放成本。没有任何投放记录时为空:未知不等于 0。',
+      zh: '窗口内的投放成本。没有任何投放记录时为空：未知不等于 0。',
     },
     formula: { en: 'Σ spend', zh: 'Σ 投放金额' },
     unit: 'MONEY',
@@ -138,7 +138,7 @@ export const acquisition: CatalogueRow[] = [
     },
     formula: {
       en: 'channel_spend / won customers (COHORT: of leads created in the window, by asOf; PERIOD: becameAt in the window)',
-      zh: '渠道投放成本 / 成交客户数(COHORT:窗口内新增线索截至 asOf 的客户;PERIOD:窗口内成交的客户)',
+      zh: '渠道投放成本 / 成交客户数（COHORT：窗口内新增线索截至 asOf 的客户；PERIOD：窗口内成交的客户）',
     },
     unit: 'MONEY',
     direction: 'LOWER_IS_BETTER',
@@ -153,11 +153,11 @@ export const acquisition: CatalogueRow[] = [
     name: { en: 'Channel ROI', zh: '来源渠道ROI' },
     description: {
       en: 'Return on spend, by the lead’s channel (first touch). Won opportunities without an amount are left out (WITHOUT_AMOUNT); under COHORT so are those without a lead (WITHOUT_LEAD). null without spend facts or with spend of 0.',
-      zh: '投放回报率,按线索的渠道(首次触达)归属。没有金额的赢单不计入(WITHOUT_AMOUNT);COHORT 下没有线索的也不计入(WITHOUT_LEAD)。没有投放记录或投放为 0 时为空。',
+      zh: '投放回报率，按线索的渠道（首次触达）归属。没有金额的赢单不计入（WITHOUT_AMOUNT）;COHORT 下没有线索的也不计入（WITHOUT_LEAD）。没有投放记录或投放为 0 时为空。',
     },
     formula: {
       en: '(won amount − spend) / spend. Won amount: COHORT: of leads created in the window, won by asOf; PERIOD: won in the window',
-      zh: '(赢单金额 − 投放成本)/ 投放成本。赢单金额:COHORT:窗口内新增线索截至 asOf 的赢单;PERIOD:窗口内的赢单',
+      zh: '（赢单金额 − 投放成本）/ 投放成本。赢单金额：COHORT：窗口内新增线索截至 asOf 的赢单；PERIOD：窗口内的赢单',
     },
     unit: 'RATIO',
     direction: 'HIGHER_IS_BETTER',

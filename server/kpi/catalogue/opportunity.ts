@@ -18,7 +18,7 @@ export const opportunity: CatalogueRow[] = [
     name: { en: 'Open opportunities', zh: '在跟商机数' },
     description: {
       en: 'Opportunities open at the end of the window: opened, neither won nor lost.',
-      zh: '窗口末在跟的商机数:已创建,既未赢单也未输单。',
+      zh: '窗口末在跟的商机数：已创建，既未赢单也未输单。',
     },
     formula: {
       en: 'opportunities open just before the end',
@@ -34,7 +34,7 @@ export const opportunity: CatalogueRow[] = [
     name: { en: 'Pipeline value', zh: '商机金额' },
     description: {
       en: 'Amounts of the opportunities open at the end of the window. Those without an amount are left out (WITHOUT_AMOUNT).',
-      zh: '窗口末在跟商机的金额合计。没有金额的不计入(WITHOUT_AMOUNT)。',
+      zh: '窗口末在跟商机的金额合计。没有金额的不计入（WITHOUT_AMOUNT）。',
     },
     formula: {
       en: 'Σ amount of open opportunities',
@@ -70,7 +70,7 @@ export const opportunity: CatalogueRow[] = [
     },
     formula: {
       en: 'COHORT: opened in the window and won by asOf / opened in the window. PERIOD: won in the window / (won + lost in the window)',
-      zh: 'COHORT:窗口内新建且截至 asOf 赢单 / 窗口内新建。PERIOD:窗口内赢单 /(窗口内赢单 + 输单)',
+      zh: 'COHORT：窗口内新建且截至 asOf 赢单 / 窗口内新建。PERIOD：窗口内赢单 /（窗口内赢单 + 输单）',
     },
     unit: 'RATIO',
     direction: 'HIGHER_IS_BETTER',
@@ -98,7 +98,7 @@ export const opportunity: CatalogueRow[] = [
     name: { en: 'Sales cycle', zh: '平均成交周期' },
     description: {
       en: 'From opening to winning, of opportunities won in the window. A win dated before its opening is kept, and counted (NEGATIVE).',
-      zh: '窗口内赢单的商机从创建到赢单的时长。赢单早于创建的保留并计数(NEGATIVE)。',
+      zh: '窗口内赢单的商机从创建到赢单的时长。赢单早于创建的保留并计数（NEGATIVE）。',
     },
     formula: { en: 'wonAt − openedAt', zh: '赢单时间 − 创建时间' },
     unit: 'SECONDS',
@@ -112,7 +112,7 @@ export const opportunity: CatalogueRow[] = [
     name: { en: 'Quote conversion rate', zh: '报价转化率' },
     description: {
       en: 'Of the opportunities whose first quote was sent in the window, the share won by asOf.',
-      zh: '首次报价在窗口内发出的商机中,截至 asOf 赢单的比例。',
+      zh: '首次报价在窗口内发出的商机中，截至 asOf 赢单的比例。',
     },
     formula: {
       en: 'opportunities first quoted in the window and won by asOf / opportunities first quoted in the window',
@@ -137,7 +137,7 @@ export const opportunity: CatalogueRow[] = [
     name: { en: 'Quote acceptance rate', zh: '报价接受率' },
     description: {
       en: 'Share of the quotes sent in the window that were accepted by asOf.',
-      zh: '窗口内发出的报价中,截至 asOf 被接受的比例。',
+      zh: '窗口内发出的报价中，截至 asOf 被接受的比例。',
     },
     formula: {
       en: 'quotes sent in the window and accepted by asOf / quotes sent in the window',
@@ -153,7 +153,7 @@ export const opportunity: CatalogueRow[] = [
     name: { en: 'Follow-up effectiveness', zh: '跟进有效性' },
     description: {
       en: 'Share of the follow-ups in the window after which the lead reached a further stage within D days (7 unless the funnel sets it) and before its next follow-up. Follow-ups whose D days have not run out by asOf are left out (IMMATURE).',
-      zh: '窗口内的跟进中,其后 D 天内(默认 7,可在漏斗中设定)且在下一次跟进之前线索进入更后阶段的比例。截至 asOf 未满 D 天的跟进不计入(IMMATURE)。',
+      zh: '窗口内的跟进中，其后 D 天内（默认 7，可在漏斗中设定）且在下一次跟进之前线索进入更后阶段的比例。截至 asOf 未满 D 天的跟进不计入（IMMATURE）。',
     },
     formula: {
       en: 'follow-ups followed by a further stage within D days and before the next follow-up / follow-ups whose D days have run out',
@@ -175,7 +175,7 @@ export const opportunity: CatalogueRow[] = [
     name: { en: 'Stage conversion rate', zh: '阶段转化率' },
     description: {
       en: 'Of the leads that reached a stage, the share that reached the next one by asOf; over all steps, or broken down by STAGE (the stage left). COHORT: leads created in the window. PERIOD: leads that reached that stage in the window.',
-      zh: '到达某阶段的线索中截至 asOf 到达下一阶段的比例;可为全部步骤,或按 STAGE(离开的阶段)细分。COHORT:窗口内新增的线索。PERIOD:窗口内到达该阶段的线索。',
+      zh: '到达某阶段的线索中截至 asOf 到达下一阶段的比例；可为全部步骤，或按 STAGE（离开的阶段）细分。COHORT：窗口内新增的线索。PERIOD：窗口内到达该阶段的线索。',
     },
     formula: { en: 'Σ advanced / Σ reached', zh: 'Σ 进入下一阶段 / Σ 到达' },
     unit: 'RATIO',
@@ -198,7 +198,7 @@ export const opportunity: CatalogueRow[] = [
     name: { en: 'Time in stage', zh: '阶段停留时长' },
     description: {
       en: 'Length of the stays that ended in the window, over all stages or broken down by STAGE (the stage left). Re-entries are separate stays; skipped stages and the last stage give none.',
-      zh: '窗口内结束的阶段停留时长,可为全部阶段,或按 STAGE(离开的阶段)细分。重新进入另计一次;跳过的阶段和最后阶段不计。',
+      zh: '窗口内结束的阶段停留时长，可为全部阶段，或按 STAGE（离开的阶段）细分。重新进入另计一次；跳过的阶段和最后阶段不计。',
     },
     formula: { en: 'exit − entry', zh: '离开时间 − 进入时间' },
     unit: 'SECONDS',
@@ -211,7 +211,7 @@ export const opportunity: CatalogueRow[] = [
     name: { en: 'Stalled opportunities', zh: '滞留商机' },
     description: {
       en: 'Opportunities open at the end of the window for longer than the funnel’s limit; unless set, the 90th percentile of the sales cycles won in the 365 days before, whatever the filter. null where none was won and no limit is set.',
-      zh: '窗口末在跟时间超过漏斗上限的商机数;未设定时以此前 365 天内赢单周期的 90 分位数为上限(不受筛选影响)。既无设定又无赢单时为空。',
+      zh: '窗口末在跟时间超过漏斗上限的商机数；未设定时以此前 365 天内赢单周期的 90 分位数为上限（不受筛选影响）。既无设定又无赢单时为空。',
     },
     formula: {
       en: 'open opportunities with age > limit',
@@ -227,11 +227,11 @@ export const opportunity: CatalogueRow[] = [
     name: { en: 'Sales velocity', zh: '销售速度' },
     description: {
       en: 'Money that the pipeline yields a day: open opportunities × win rate × average deal size / sales cycle. null where nothing was won in the window, or the mean cycle is 0.',
-      zh: '商机管道每天产出的金额:在跟商机数 × 赢单率 × 客单价 / 成交周期。窗口内没有赢单或平均周期为 0 时为空。',
+      zh: '商机管道每天产出的金额：在跟商机数 × 赢单率 × 客单价 / 成交周期。窗口内没有赢单或平均周期为 0 时为空。',
     },
     formula: {
       en: 'open_opportunities × PERIOD win rate × average_deal_size / mean sales_cycle in days',
-      zh: '在跟商机数 × PERIOD 赢单率 × 客单价 / 平均成交周期(天)',
+      zh: '在跟商机数 × PERIOD 赢单率 × 客单价 / 平均成交周期（天）',
     },
     unit: 'MONEY_PER_DAY',
     direction: 'HIGHER_IS_BETTER',

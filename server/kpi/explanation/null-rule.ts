@@ -44,7 +44,7 @@ const rules: { [Kind in Formula['kind']]: (formula: Extract<Formula, { kind: Kin
   }),
   frequency: () => ({
     en: 'null (NO_DATA) where no owner had an open lead in the window.',
-    zh: '窗口内没有负责人持有打开线索时为空（NO_DATA）。',
+    zh: '窗口内没有负责人持有在跟线索时为空（NO_DATA）。',
   }),
   netScore: () => ({ en: 'null (NO_DATA) over no answers.', zh: '没有回答时为空（NO_DATA）。' }),
   velocity: () => ({

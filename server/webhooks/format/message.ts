@@ -11,7 +11,7 @@ export type Message =
   | { type: 'event'; event: KpiEvent; rule: AlertRule; kpi: NamedKpi; workspace: MessageWorkspace }
   | { type: 'ping'; webhookId: string; name: string; at: Date; workspace: MessageWorkspace };
 
-export type NamedKpi = Pick<KpiDefinition, 'key' | 'name' | 'unit'>;
+export type NamedKpi = Pick<KpiDefinition, 'key' | 'name' | 'unit' | 'isPercentage'>;
 
 export interface MessageWorkspace {
   name: string;
@@ -26,7 +26,7 @@ export function eventMessage(event: KpiEvent, rule: AlertRule, workspace: Messag
     type: 'event',
     event,
     rule,
-    kpi: kpi ?? { key: event.kpi, name: { en: event.kpi, zh: event.kpi }, unit: 'COUNT' },
+    kpi: kpi ?? { key: event.kpi, name: { en: event.kpi, zh: event.kpi }, unit: 'COUNT', isPercentage: false },
     workspace,
   };
 }

@@ -42,5 +42,5 @@ test('every row is as long as the headings, which speak the language', () => {
   const table = csvRows(rows, { locale: 'zh-CN', texts: zh, currency: 'EUR' });
   expect(new Set(table.map(({ length }) => length)).size).toBe(1);
   expect(table[0]!.slice(0, 4)).toEqual(['渠道标识', '渠道', '线索数', '占比']);
-  expect(table[0]).toContain('投放 (EUR)');
+  expect(table[0]).toContain('投放（EUR）');
 });

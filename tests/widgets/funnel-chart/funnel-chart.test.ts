@@ -177,15 +177,46 @@ test.each([
     expect(box!.x).toBeGreaterThanOrEqual(0);
     expect(box!.x + box!.width).toBeLessThanOrEqual(width);
     expect(await findings(page)).toEqual([]);
-    expect(await page.locator('funnel-chart footer').textContent()).toContain('宽度按线索数的平方根绘制');
+    const footer = await page.locator('funnel-chart footer').textContent();
+    expect(footer).toMatch(/宽度按线索数的平方根绘制，便于看清人数少的阶段。虚线框/);
     expect(complaints).toEqual([]);
     await page.close();
   },
 );
 
-// In a narrower one the dates of the window before decide into how many lines the footer breaks.
-test('nothing moves when figures take the skeleton’s place', async () => {
-  expect(await shiftsOnArrival(site, 1100, `<funnel-chart window="${MONTH}"></funnel-chart>`)).toEqual([]);
+test.each([1100, 480])('nothing moves when figures take the skeleton’s place, %d px wide', async (width) => {
+  expect(await shiftsOnArrival(site, width, `<funnel-chart window="${MONTH}"></funnel-chart>`)).toEqual([]);
+});
+
+test('without the Popover API evidence opens beside its figure, and closes by Escape and by a press elsewhere', async () => {
+  const { page, complaints } = await site.open({
+    body: `<funnel-chart window="${MONTH}"></funnel-chart>`,
+    prepare: (page) =>
+      page.addInitScript(() => {
+        for (const name of ['popover', 'showPopover', 'hidePopover', 'togglePopover'])
+          delete (HTMLElement.prototype as unknown as Record<string, unknown>)[name];
+      }),
+  });
+  await settled(page);
+  const figure = page.locator('funnel-chart .stage').nth(1).locator('.count .figure');
+  const dialog = page.getByRole('dialog');
+  await figure.click();
+  await dialog.waitFor();
+  expect(await dialog.getAttribute('popover')).toBeNull();
+  const [anchor, box] = [(await figure.boundingBox())!, (await dialog.boundingBox())!];
+  expect(box.x).toBeCloseTo(anchor.x, 0);
+  // 6 px below.
+  expect(box.y - anchor.y - anchor.height).toBeCloseTo(6, 0);
+  expect(await dialog.textContent()).toContain('Leads that reached this stage.');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  expect(await figure.evaluate((each) => (each.getRootNode() as ShadowRoot).activeElement === each)).toBe(true);
+  await figure.click();
+  await dialog.waitFor();
+  await page.mouse.click(5, 5);
+  await dialog.waitFor({ state: 'detached' });
+  expect(complaints).toEqual([]);
+  await page.close();
 });
 
 describe('with data of its own', () => {

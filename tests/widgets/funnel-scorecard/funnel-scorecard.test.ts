@@ -70,6 +70,38 @@ describe('the rest of a category', () => {
   });
 });
 
+test('a fold that cannot be had says so, and leaves the headline KPIs as they are, live', async () => {
+  const { page, complaints } = await site.open({
+    body: `<funnel-scorecard window="${MONTH}"></funnel-scorecard>`,
+  });
+  await settled(page);
+  const cards = page.locator('funnel-scorecard .card');
+  const headline = await cards.allInnerTexts();
+  let isBroken = true;
+  await page.route('**/graphql', async (route) => {
+    const { variables } = route.request().postDataJSON() as { variables?: { allOf?: string[] } };
+    if (isBroken && variables?.allOf?.includes('NURTURING')) await route.fulfill({ status: 500, body: '' });
+    else await route.continue();
+  });
+  const group = page.getByRole('group', { name: 'Nurturing' });
+  await group.getByRole('button', { name: 'More KPIs' }).click();
+  await group.getByText('The server has a problem.').waitFor();
+  await settled(page);
+  expect(await cards.allInnerTexts()).toEqual(headline);
+  // Nothing is stale: the headline KPIs are asked for without the fold.
+  expect(await page.locator('funnel-scorecard .stale').count()).toBe(0);
+  // Another fold comes all the same.
+  await page.getByRole('group', { name: 'Acquisition' }).getByRole('button', { name: 'More KPIs' }).click();
+  await page.locator('funnel-scorecard .card[data-kpi=channel_roi]').waitFor();
+  expect(await group.getByRole('button', { name: 'Try again' }).count()).toBe(1);
+  isBroken = false;
+  await group.getByRole('button', { name: 'Try again' }).click();
+  await page.locator('funnel-scorecard .card[data-kpi=follow_ups_per_lead]').waitFor();
+  expect(await group.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+  expect(complaints.filter((each) => !each.includes('500'))).toEqual([]);
+  await page.close();
+});
+
 test('every number opens its evidence, which is what the API says', async () => {
   const all = await values('ACQUISITION');
   expect(all.length).toBeGreaterThan(12);
@@ -136,6 +168,15 @@ test.each([
       .locator('funnel-scorecard :is(.figure, .fold)')
       .evaluateAll((figures) => figures.filter((figure) => figure.getBoundingClientRect().height < 23.9).length);
     expect(low).toBe(0);
+    const spilling = await page.locator('funnel-scorecard .card').evaluateAll((cards) =>
+      cards.flatMap((card) => {
+        const { left, right } = card.getBoundingClientRect();
+        return [...card.querySelectorAll('p, span, svg')]
+          .filter((part) => part.getBoundingClientRect().right > right || part.getBoundingClientRect().left < left - 1)
+          .map(({ className }) => String(className));
+      }),
+    );
+    expect(spilling).toEqual([]);
     await page.locator('funnel-scorecard .value .figure').first().click();
     await page.getByRole('dialog').waitFor();
     expect(await findings(page)).toEqual([]);

@@ -94,8 +94,13 @@ test('with forced colours the shapes keep lines to be told apart by', async () =
     .first()
     .evaluate((say) => getComputedStyle(say).color);
   const strokes = await page
-    .locator('.mark')
+    .locator('.severity')
     .evaluateAll((marks) => marks.map((mark) => getComputedStyle(mark).stroke));
   expect(new Set(strokes)).toEqual(new Set([text]));
+  // Nothing else takes their room.
+  const widths = await page
+    .locator('.severity > *')
+    .evaluateAll((shapes) => shapes.map((shape) => shape.getBoundingClientRect().width));
+  expect(Math.min(...widths)).toBeGreaterThan(12);
   await page.close();
 });

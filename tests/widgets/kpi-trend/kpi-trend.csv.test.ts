@@ -27,7 +27,7 @@ test('the file has every point exactly, nothing rounded, and says nothing of wha
       'Window before: First day',
       'Window before: Last day',
       'Window before: New leads',
-      'part of it',
+      'incomplete',
       'can still change',
     ],
   ]);

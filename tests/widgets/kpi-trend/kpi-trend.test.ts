@@ -106,7 +106,7 @@ describe('shows the points as the API answers them:', () => {
     expect(heading).toEqual(['Period', 'Value', '95% interval', 'n', 'Window before', 'Threshold events']);
     expect(rows.map((row) => row[1])).toEqual(shown);
     // Of a Sunday and two days at the ends of the month only a part of the week is there.
-    expect(rows.map((row) => row[0]!.includes('part of it'))).toEqual([true, false, false, false, false, true]);
+    expect(rows.map((row) => row[0]!.includes('incomplete'))).toEqual([true, false, false, false, false, true]);
     await page.close();
   });
 });
@@ -118,7 +118,7 @@ test('the cursor goes by arrow keys, Home and End; what it says stands above, an
   // It begins at the last point that has a value.
   expect(await said(page)).toMatch(/^Mar 2 – 8/);
   await page.keyboard.press('End');
-  expect(await said(page)).toMatch(/^Mar 30 – 31, 2026 \(part of it\) · no figure/);
+  expect(await said(page)).toMatch(/^Mar 30 – 31, 2026 \(incomplete\) · no figure/);
   await page.keyboard.press('Home');
   await page.keyboard.press('ArrowRight');
   const readout = plain(await page.locator('kpi-trend [part=readout]').innerText());
@@ -366,7 +366,7 @@ test('new facts move the line, and the events that they caused are marked', asyn
   await log.append({ kind: 'BREACHED', occurredAt: new Date('2026-03-30T04:00:00Z'), threshold: 3 });
   await post(server, 'leads', [{ id: 'late', createdAt: '2026-03-30T10:00:00+08:00', channel: 'ads' }]);
   await page.getByText('Breached 2').waitFor();
-  expect(await said(page)).toMatch(/^Mar 30 – 31, 2026 \(part of it\) · 1 · .*above 3$/);
+  expect(await said(page)).toMatch(/^Mar 30 – 31, 2026 \(incomplete\) · 1 · .*above 3$/);
   expect(await page.locator('kpi-trend [part=value]').innerText()).toBe('11');
   await page.close();
 });

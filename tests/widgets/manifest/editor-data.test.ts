@@ -37,6 +37,16 @@ test('VS Code completes tags, attributes and their values, with what each means'
   expect(chart.attributes.map(({ name }) => name)).not.toContain('key');
 });
 
+test.each([
+  ['funnel-chart', 'scale', ['linear', 'sqrt']],
+  ['kpi-trend', 'grain', ['DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR']],
+  ['kpi-trend', 'events', ['on', 'off']],
+  ['kpi-event-feed', 'min-severity', ['INFO', 'WARNING', 'CRITICAL']],
+] as const)('<%s %s> is chosen from %j', (tag, attribute, values) => {
+  const { attributes } = htmlCustomData(manifest).tags.find(({ name }) => name === tag)!;
+  expect(attributes.find(({ name }) => name === attribute)!.values).toEqual(values.map((name) => ({ name })));
+});
+
 test('VS Code completes custom properties and parts, each once', () => {
   const { properties, pseudoElements } = cssCustomData(manifest);
   const names = [...properties, ...pseudoElements].map(({ name }) => name);

@@ -14,21 +14,31 @@ test.each([
   [56_160, 'SECONDS', '15.6 hr', '15.6小时'],
   [71.26, 'SCORE', '71.3', '71.3'],
   [42, 'POINTS', '42', '42'],
-  [12.5, 'PER_OWNER_WEEK', '12.5 per owner and week', '12.5 每人每周'],
+  [12.5, 'PER_OWNER_WEEK', '12.5 per owner and week', '12.5 次/人/周'],
   [null, 'RATIO', '–', '–'],
 ] as const)('%s in %s', (value, unit, english, chinese) => {
-  expect(formatValue(value, unit, en)).toBe(english);
-  expect(formatValue(value, unit, zh)).toBe(chinese);
+  expect(formatValue(value, { unit }, en)).toBe(english);
+  expect(formatValue(value, { unit }, zh)).toBe(chinese);
 });
 
 test('the change of a percentage is in percentage points', () => {
-  expect(formatChange(-0.026, 'RATIO', en)).toBe('-2.6 pp');
-  expect(formatChange(0.137, 'RATIO', zh)).toBe('+13.7 个百分点');
+  expect(formatChange(-0.026, { unit: 'RATIO' }, en)).toBe('-2.6 pp');
+  expect(formatChange(0.137, { unit: 'RATIO' }, zh)).toBe('+13.7 个百分点');
+});
+
+test('a ratio of unlike things is a number, and so is its change', () => {
+  const perLead = { unit: 'RATIO', isPercentage: false } as const;
+  expect(formatValue(3.6812, perLead, en)).toBe('3.68');
+  expect(formatValue(3.6812, perLead, zh)).toBe('3.68');
+  expect(formatChange(0.25, perLead, en)).toBe('+0.25');
+  expect(formatChange(-0.25, perLead, zh, false)).toBe('0.25');
+  // Data that were written before the API said so.
+  expect(formatValue(0.25, { unit: 'RATIO', isPercentage: undefined }, en)).toBe('25.0%');
 });
 
 test('beside a word that says up or down a change has no sign', () => {
-  expect(formatChange(-17_280, 'SECONDS', en, false)).toBe('4.8 hr');
-  expect(formatChange(-903, 'COUNT', en, false)).toBe('903');
+  expect(formatChange(-17_280, { unit: 'SECONDS' }, en, false)).toBe('4.8 hr');
+  expect(formatChange(-903, { unit: 'COUNT' }, en, false)).toBe('903');
 });
 
 test.each([

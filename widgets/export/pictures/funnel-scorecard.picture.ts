@@ -58,7 +58,7 @@ function drawCard(value: KpiValue, grain: TimeUnit, language: Language, x: numbe
       kind: 'text',
       x: x + PADDING,
       y: y + 54,
-      text: shorten(formatValue(value.value, definition.unit, language), 24, inner),
+      text: shorten(formatValue(value.value, definition, language), 24, inner),
       size: 24,
       weight: 660,
       fill: 'text',
@@ -84,7 +84,7 @@ function changeOf(
   const judgement = judge(change, definition.direction);
   const moved = change > 0 ? `▲ ${scorecard.up}` : change < 0 ? `▼ ${scorecard.down}` : scorecard.same;
   const said = [
-    change === 0 ? moved : `${moved} ${formatChange(change, definition.unit, language, false)}`,
+    change === 0 ? moved : `${moved} ${formatChange(change, definition, language, false)}`,
     relativeChange === null || change === 0 ? '' : formatRelativeChange(relativeChange, language.locale),
     judgement === 'neutral' ? '' : scorecard[judgement],
   ];

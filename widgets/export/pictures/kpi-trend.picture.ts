@@ -16,11 +16,11 @@ export function drawTrend(kpi: TrendKpi, language: Language, width: number): Dra
   const { trend } = language.texts;
   const { steps, before } = stepsOf(kpi);
   const shape = layoutTrend(steps, before, [], definition.unit);
-  const ticks = shape.ticks.map(({ value, y }) => ({ y, said: formatValue(value, definition.unit, language) }));
+  const ticks = shape.ticks.map(({ value, y }) => ({ y, said: formatValue(value, definition, language) }));
   const left = Math.max(...ticks.map(({ said }) => widthOf(said, 12))) + 12;
   const right = width - 8;
   const interval = intervalOf(kpi, language);
-  const value = formatValue(kpi.value, definition.unit, language);
+  const value = formatValue(kpi.value, definition, language);
   const placed = (d: string): string => shifted(stretched(d, (right - left) / SIZE, PLOT / SIZE), left, HEADLINE);
   const path = (d: string, look: Omit<Shape & { kind: 'path' }, 'kind' | 'd'>): Shape[] =>
     d === '' ? [] : [{ kind: 'path', d: placed(d), ...look }];

@@ -22,15 +22,15 @@ import { HEIGHT, layoutSparkline, WIDTH } from './sparkline.layout.ts';
 /** One KPI: its value, the change against the window before, its trend. */
 export function renderCard(value: KpiValue, grain: TimeUnit, language: Language): TemplateResult {
   const { definition } = value;
-  const { scorecard, chart } = language.texts;
+  const { scorecard, chart, colon } = language.texts;
   const evidence = () => evidenceOfKpi(value);
-  const small = html`<span class="hidden">${chart.small}: </span>${scorecard.few(value.sampleSize)}`;
+  const small = html`<span class="hidden">${chart.small}${colon}</span>${scorecard.few(value.sampleSize)}`;
   const mark = value.status === 'IMMATURE' ? scorecard.immature : isSmallSample(evidence()) ? small : undefined;
   return html`
     <div class="card" part="card" role="group" aria-label=${definition.name} data-kpi=${definition.key}>
       <p class="name">${drillButton(definition.name, { kpi: definition.key }, evidence)}</p>
       <p class="value" part="value">
-        ${evidenceButton(formatValue(value.value, definition.unit, language), evidence)}
+        ${evidenceButton(formatValue(value.value, definition, language), evidence)}
         ${mark ? html`<span class="mark ink" part="mark">${mark}</span>` : nothing}
       </p>
       ${renderComparison(value, language)} ${renderSparkline(value, grain, language)}
@@ -51,7 +51,7 @@ function renderComparison(value: KpiValue, language: Language): TemplateResult {
     ...(relativeChange === null || change === 0 ? [] : [formatRelativeChange(relativeChange, language.locale)]),
     ...(judgement === 'neutral' ? [] : [scorecard[judgement]]),
   ];
-  const shown = html`<strong>${renderChange(change, formatChange(change, definition.unit, language, false), language)}</strong> ${rest.join(' · ')}`;
+  const shown = html`<strong>${renderChange(change, formatChange(change, definition, language, false), language)}</strong> ${rest.join(' · ')}`;
   return html`<p class="change muted ${judgement}" part="change">${evidenceButton(shown, () => evidenceOfKpi(value))}</p>`;
 }
 
@@ -68,7 +68,7 @@ function renderSparkline(
   const known = points.filter(({ value }) => value !== null);
   const values = known.map(({ value }) => value!);
   const { line, provisionalLine, area, end } = layoutSparkline(points);
-  const say = (value: number): string => formatValue(value, definition.unit, language);
+  const say = (value: number): string => formatValue(value, definition, language);
   const label =
     scorecard.trendOf(grain, say(Math.min(...values)), say(Math.max(...values)), say(values.at(-1) ?? 0)) +
     (known.at(-1)?.isProvisional ? scorecard.provisional : '');

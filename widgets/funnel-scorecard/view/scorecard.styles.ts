@@ -43,7 +43,6 @@ export const styles = `
     gap: 0 10px;
     min-block-size: 31px;
     margin-block: 0 2px;
-    white-space: nowrap;
     font-size: 27px;
     font-weight: 600;
     line-height: 1.15;
@@ -136,6 +135,9 @@ export const styles = `
 
   /* Two cards a row below a tablet's width; below a phone's each card is a row: words at the start, its line at the end. */
   @container widget (inline-size < 560px) {
+    footer .note {
+      flex-basis: 100%;
+    }
     .cards {
       grid-template-columns: repeat(auto-fill, minmax(min(100%, 150px), 1fr));
     }
@@ -155,7 +157,7 @@ export const styles = `
   @container widget (inline-size < 340px) {
     .card {
       display: grid;
-      grid-template-columns: minmax(max-content, 1fr) minmax(0, 30%);
+      grid-template-columns: auto minmax(25%, 1fr);
       column-gap: 10px;
       padding: 8px 10px;
     }
@@ -174,9 +176,6 @@ export const styles = `
     .change {
       min-block-size: 0;
     }
-    .change strong {
-      display: inline;
-    }
     .spark {
       grid-area: 2 / 2;
       align-self: center;
@@ -186,7 +185,8 @@ export const styles = `
     .card {
       border-color: CanvasText;
     }
-    .spark {
+    .spark,
+    .spark .zero {
       stroke: CanvasText;
     }
   }

@@ -45,7 +45,7 @@ export function renderTables(values: KpiValue[], grain: TimeUnit, language: Lang
                 <td>${
                   value.change === null
                     ? figure(null, value, language)
-                    : `${formatChange(value.change, value.definition.unit, language)}${
+                    : `${formatChange(value.change, value.definition, language)}${
                         value.relativeChange === null ? '' : ` (${formatRelativeChange(value.relativeChange, locale)})`
                       }`
                 }</td>
@@ -69,7 +69,7 @@ export function renderTables(values: KpiValue[], grain: TimeUnit, language: Lang
           ${buckets.map(
             (bucket, index) => html`
               <tr>
-                <th scope="row">${formatDates(bucket, locale)}${isPartial(bucket, grain) ? html` <span class="muted">(${scorecard.partial})</span>` : nothing}</th>
+                <th scope="row">${formatDates(bucket, locale)}${isPartial(bucket, grain) ? html`<span class="muted">${texts.brackets(scorecard.partial)}</span>` : nothing}</th>
                 ${values.map((value) => html`<td>${figure(value.series[index]?.value ?? null, value, language)}</td>`)}
               </tr>
             `,
@@ -81,7 +81,7 @@ export function renderTables(values: KpiValue[], grain: TimeUnit, language: Lang
 }
 
 function figure(value: number | null, { definition }: KpiValue, language: Language): TemplateResult | string {
-  if (value !== null) return formatValue(value, definition.unit, language);
+  if (value !== null) return formatValue(value, definition, language);
   const reason = language.texts.noFigure;
   return html`<span title=${reason}>${NO_FIGURE}<span class="hidden"> ${reason}</span></span>`;
 }

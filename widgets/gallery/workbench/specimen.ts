@@ -84,13 +84,19 @@ export class Specimen {
     this.#show();
   }
 
+  /** What it asks beside its own (the trend its events) comes into the same data. */
   #heard(data: object): void {
-    this.answer = data;
+    this.answer = { workspace: { ...workspaceOf(this.answer), ...workspaceOf(data) } };
     this.#show();
     this.onAnswer();
   }
 
   #show(): void {
-    this.element.data = this.#ownData ?? (this.answer && dataIn(this.#state, this.answer));
+    const isWhole = this.answer && 'currency' in workspaceOf(this.answer);
+    this.element.data = this.#ownData ?? (isWhole ? dataIn(this.#state, this.answer!) : undefined);
   }
+}
+
+function workspaceOf(answer: object | undefined): object {
+  return (answer as { workspace?: object } | undefined)?.workspace ?? {};
 }

@@ -20,7 +20,7 @@ export function renderHeadline(kpi: TrendKpi, language: Language): TemplateResul
   const interval = intervalOf(kpi, language);
   return html`
     <div class="headline">
-      <p class="value" part="value">${evidenceButton(formatValue(kpi.value, kpi.definition.unit, language), () => evidenceOfKpi(kpi))}</p>
+      <p class="value" part="value">${evidenceButton(formatValue(kpi.value, kpi.definition, language), () => evidenceOfKpi(kpi))}</p>
       <div class="muted">
         ${renderChange(kpi, language)}
         <p><span class="ink">${interval ? language.texts.intervalOf(interval) : ''}</span></p>
@@ -50,13 +50,13 @@ function renderChange(
   if (value === null) return say(status === 'IMMATURE' ? scorecard.immature : scorecard.noData);
   if (change === null || !previous) return say(scorecard.noPrevious);
   const judgement = judge(change, definition.direction);
-  const size = change === 0 ? '' : formatChange(change, definition.unit, language, false);
+  const size = change === 0 ? '' : formatChange(change, definition, language, false);
   const direction = change > 0 ? `▲ ${scorecard.up}` : change < 0 ? `▼ ${scorecard.down}` : scorecard.same;
   return say(
     html`<strong>${direction} ${size}</strong>${
       relativeChange === null || change === 0 ? nothing : ` · ${formatRelativeChange(relativeChange, locale)}`
     }${judgement === 'neutral' ? nothing : ` · ${scorecard[judgement]}`}
-    · ${scorecard.previousOf(formatValue(previous.value, definition.unit, language), formatDates(previous.window, locale))}`,
+    · ${scorecard.previousOf(formatValue(previous.value, definition, language), formatDates(previous.window, locale))}`,
     judgement,
   );
 }

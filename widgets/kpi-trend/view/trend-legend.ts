@@ -30,8 +30,7 @@ export function renderHappened(
       : [html`<li class=${kind}>${markShape(kind)} ${texts.feed.kinds[kind]} ${formatCount(count, locale)}</li>`];
   });
   const limit =
-    threshold &&
-    texts.trend.threshold(formatValue(threshold.threshold, kpi.definition.unit, language), threshold.rule.name);
+    threshold && texts.trend.threshold(formatValue(threshold.threshold, kpi.definition, language), threshold.rule.name);
   return html`
     <ul class="legend happened" aria-label=${texts.trend.events}>
       ${counts.length > 0 ? counts : html`<li>${logState === 'ready' ? texts.trend.noEvents : logState === 'failed' ? texts.trend.noAccess : nothing}</li>`}

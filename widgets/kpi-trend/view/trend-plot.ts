@@ -84,7 +84,7 @@ export function renderPlot(trend: Trend, cursor: Cursor, words: StepWords, langu
 
 function labelOf({ steps, grain, kpi }: Trend, language: Language): string {
   const values = steps.flatMap(({ value }) => value ?? []);
-  const say = (value: number | undefined): string => formatValue(value ?? null, kpi.definition.unit, language);
+  const say = (value: number | undefined): string => formatValue(value ?? null, kpi.definition, language);
   const ends = values.length > 0 ? [Math.min(...values), Math.max(...values)] : [];
   return language.texts.scorecard.trendOf(grain, say(ends[0]), say(ends[1]), say(values.at(-1)));
 }

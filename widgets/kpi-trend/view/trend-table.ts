@@ -10,7 +10,7 @@ import { evidenceOfStep } from './trend-words.ts';
 export function renderTable({ kpi, steps, marks }: Trend, language: Language): TemplateResult {
   const { texts, locale } = language;
   const { scorecard, trend } = texts;
-  const { unit } = kpi.definition;
+  const { definition } = kpi;
   const none = html`${NO_FIGURE}<span class="hidden"> ${texts.noFigure}</span>`;
   const headings = [trend.period, scorecard.value, texts.interval, scorecard.sample, trend.before, trend.events];
   return html`
@@ -23,12 +23,12 @@ export function renderTable({ kpi, steps, marks }: Trend, language: Language): T
             const remarks = [isPartial && scorecard.partial, value !== null && canChange && trend.open].filter(Boolean);
             return html`
               <tr>
-                <th scope="row">${formatDates(step, locale)} <span class="muted">${remarks.join(', ')}</span></th>
-                <td>${value === null ? none : evidenceButton(formatValue(value, unit, language), () => evidenceOfStep(step, kpi, language))}</td>
+                <th scope="row">${formatDates(step, locale)} <span class="muted">${remarks.join(texts.comma)}</span></th>
+                <td>${value === null ? none : evidenceButton(formatValue(value, definition, language), () => evidenceOfStep(step, kpi, language))}</td>
                 <td>${(value !== null && intervalOf({ ...kpi, ...step, previous: null }, language)) || none}</td>
                 <td>${formatCount(sampleSize, locale)}${isSmall ? html` <span class="muted" title=${texts.evidence.smallSample}>⚠<span class="hidden">${texts.evidence.smallSample}</span></span>` : ''}</td>
-                <td>${before && before.value !== null ? formatValue(before.value, unit, language) : none}</td>
-                <td>${marksOf(step, marks).map(({ event }) => html`<div>${texts.feed.kinds[event.kind]}: ${sentenceOf(event, language)}</div>`)}</td>
+                <td>${before && before.value !== null ? formatValue(before.value, definition, language) : none}</td>
+                <td>${marksOf(step, marks).map(({ event }) => html`<div>${texts.feed.kinds[event.kind]}${texts.colon}${sentenceOf(event, language)}</div>`)}</td>
               </tr>
             `;
           })}

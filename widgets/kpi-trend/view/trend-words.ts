@@ -1,4 +1,5 @@
 import type { Evidence } from '../../shared/evidence/evidence.ts';
+import { writtenAs } from '../../shared/kpi-types.ts';
 import type { Language } from '../../shared/widget.element.ts';
 import {
   formatCount,
@@ -24,19 +25,20 @@ export interface StepWords {
 
 export function wordsOf(step: Step, marks: readonly Mark[], kpi: TrendKpi, language: Language): StepWords {
   const { texts, locale } = language;
-  const { unit } = kpi.definition;
+  const { definition } = kpi;
   const { before, value, sampleSize } = step;
   const interval = value === null ? undefined : intervalOf({ ...kpi, ...step, previous: null }, language);
   const hasValue = value !== null;
   return {
-    days: formatDates(step, locale) + (step.isPartial ? ` (${texts.scorecard.partial})` : ''),
-    value: hasValue ? formatValue(value, unit, language) : texts.noFigure,
+    days: formatDates(step, locale) + (step.isPartial ? texts.brackets(texts.scorecard.partial) : ''),
+    value: hasValue ? formatValue(value, definition, language) : texts.noFigure,
     more: [
       hasValue && step.canChange && texts.trend.open,
       interval && texts.intervalOf(interval),
-      hasValue && unit !== 'COUNT' && `${texts.scorecard.sample} = ${formatCount(sampleSize, locale)}`,
+      hasValue && definition.unit !== 'COUNT' && `${texts.scorecard.sample} = ${formatCount(sampleSize, locale)}`,
       step.isSmall && texts.evidence.smallSample,
-      before && texts.scorecard.previousOf(formatValue(before.value, unit, language), formatDates(before, locale)),
+      before &&
+        texts.scorecard.previousOf(formatValue(before.value, definition, language), formatDates(before, locale)),
       ...marks.map(({ event }) => sentenceOf(event, language)),
     ].filter((text) => typeof text === 'string'),
   };
@@ -45,10 +47,23 @@ export function wordsOf(step: Step, marks: readonly Mark[], kpi: TrendKpi, langu
 /** What stands behind a point: the same as behind the whole, of its days. */
 export function evidenceOfStep(step: Step, kpi: TrendKpi, { texts, locale }: Language): Evidence {
   const { before, from, to, value, money, numerator, denominator, interval, sampleSize, leftOut, status } = step;
-  const { name, description, formula, unit } = kpi.definition;
+  const { name, description, formula, unit, isPercentage } = kpi.definition;
   return {
-    title: `${name}, ${formatDates(step, locale)}`,
-    ...{ value, money, unit, description, formula, numerator, denominator, interval, sampleSize, leftOut, status },
+    title: name + texts.comma + formatDates(step, locale),
+    ...{
+      value,
+      money,
+      unit,
+      isPercentage,
+      description,
+      formula,
+      numerator,
+      denominator,
+      interval,
+      sampleSize,
+      leftOut,
+    },
+    status,
     previous: before && { ...before, window: before },
     window: { ...kpi.window, from, to },
     basis: kpi.basis,
@@ -74,7 +89,7 @@ export function tickText(
       unitDisplay: 'short',
       maximumFractionDigits: digits(step),
     }).format(value / size);
-  switch (kpi.definition.unit) {
+  switch (writtenAs(kpi.definition)) {
     case 'COUNT':
       return formatShortCount(value, locale);
     case 'RATIO':

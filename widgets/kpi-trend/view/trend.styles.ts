@@ -196,12 +196,18 @@ export const styles = `
   }
   .xs > span {
     position: absolute;
-    inset-block-start: 6px;
+    inset-block-start: 8px;
     translate: -50%;
     white-space: nowrap;
   }
-  .xs > span:last-child {
-    translate: -100%;
+  /* At the edge, whatever its point's place is, so that it does not stand out of the card. */
+  .xs > span:last-child:not(:first-child) {
+    inset-inline: auto 0 !important;
+    translate: none;
+  }
+  .skeleton .plot {
+    border-radius: 5px;
+    background: linear-gradient(transparent, var(--_line));
   }
   .skeleton .plot > *,
   .skeleton .legend svg {
@@ -209,6 +215,9 @@ export const styles = `
   }
 
   @container widget (inline-size < 560px) {
+    footer .note {
+      flex-basis: 100%;
+    }
     .chart {
       --_height: var(--funnel-trend-height, 180px);
       grid-template-columns: 46px minmax(0, 1fr);
@@ -261,6 +270,8 @@ export const styles = `
   }
   @media (forced-colors: active) {
     :where(.plot, .sample) path,
+    .zero,
+    .here,
     .line,
     .dots,
     .before {

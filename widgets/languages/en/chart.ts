@@ -17,7 +17,7 @@ export const chart: ChartTexts = {
     LINEAR: 'Widths are proportional to the number of leads.',
     SQRT: 'Widths follow the square root of the number of leads, so that small stages can be seen.',
   },
-  outline: (dates) => `Dashed outline and changes: the window before, ${dates}.`,
+  outline: (dates) => ` Dashed outline and changes: the window before, ${dates}.`,
   small: 'Small sample',
   immature: 'Mostly still open',
   immatureNote: 'Most of these leads are still on their way: the share that advanced will rise.',

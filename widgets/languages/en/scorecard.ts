@@ -29,11 +29,11 @@ export const scorecard: ScorecardTexts = {
   trendOf: (grain, low, high, latest) =>
     `By ${scorecard.grain[grain]}: lowest ${low}, highest ${high}, latest ${latest}`,
   grain: { DAY: 'day', WEEK: 'week', MONTH: 'month', QUARTER: 'quarter', YEAR: 'year' },
-  partial: 'part of it',
+  partial: 'incomplete',
   provisional: ' (provisional)',
   few: (count) => `n = ${count}`,
   dashed: 'Dashed: periods that are not over, or cohorts that are still maturing.',
   more: 'More KPIs',
   fewer: 'Fewer KPIs',
-  notAvailable: (count) => `${count} KPI${count === 1 ? '' : 's'} cannot be shown:`,
+  notAvailable: (count) => `${count} KPI${count === 1 ? '' : 's'} cannot be shown: `,
 };

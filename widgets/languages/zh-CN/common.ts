@@ -12,7 +12,7 @@ export const common: CommonTexts = {
   updated: (name) => `${name}：数据已更新`,
   failed: '暂时无法显示这些数据',
   advice: {
-    NO_KEY: '尚未提供 API 密钥。请设置元素的 key 或 tokenProvider,或调用 configure()。',
+    NO_KEY: '尚未提供 API 密钥。请设置元素的 key 或 tokenProvider，或调用 configure()。',
     UNAUTHORIZED: 'API 密钥无效。请向页面管理员索取有效的密钥。',
     FORBIDDEN: '此页面无权显示这些数据：密钥需要 READ 权限，令牌需包含此组件和此网站。',
     INVALID_DATA: '此页面提供的数据不是该组件所需的格式。',
@@ -36,5 +36,8 @@ export const common: CommonTexts = {
   noFigure: '无数据',
   interval: '95% 区间',
   intervalOf: (interval) => `95% 区间 ${interval}`,
+  colon: '：',
+  comma: '，',
+  brackets: (text) => `（${text}）`,
   basis: { COHORT: '这段时间新增的线索，跟踪至今', PERIOD: '这段时间内发生的事件' },
 };

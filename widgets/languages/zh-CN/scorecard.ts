@@ -16,7 +16,7 @@ export const scorecard: ScorecardTexts = {
   worse: '变差',
   points: '个百分点',
   perDay: '/天',
-  perOwnerWeek: '每人每周',
+  perOwnerWeek: '次/人/周',
   sample: '样本数',
   noData: '此期间没有数据',
   immature: '为时尚早，暂无结论',

@@ -11,8 +11,8 @@ export function evidenceLines(evidence: Evidence, language: Language): EvidenceL
   const { texts, locale } = language;
   const { evidence: says } = texts;
   const { window, basis, leftOut, previous, status, unit, sampleSize } = evidence;
-  const exact = (value: number): string => formatExact(value, unit, language);
-  const duration = (seconds: number): string => formatExact(seconds, 'SECONDS', language);
+  const exact = (value: number): string => formatExact(value, evidence, language);
+  const duration = (seconds: number): string => formatExact(seconds, { unit: 'SECONDS' }, language);
   return compact([
     line(says.meaning, evidence.description),
     line(says.formula, evidence.formula),
@@ -38,11 +38,11 @@ export function evidenceLines(evidence: Evidence, language: Language): EvidenceL
     ],
     previous && [
       says.previous,
-      formatExact(previous.value, unit, language, previous.money),
+      formatExact(previous.value, evidence, language, previous.money),
       formatDates(previous.window, locale),
     ],
     evidence.note !== undefined && ['', evidence.note],
-    [says.window, `${formatDates(window, locale)} (${window.timeZone})`],
+    [says.window, formatDates(window, locale) + texts.brackets(window.timeZone)],
     basis && [says.basis, texts.basis[basis]],
     [says.asOf, instant(window.asOf, window.timeZone, locale)],
     status && status !== 'OK' && [says.status, says.statuses[status as 'OK'] ?? status],
@@ -58,8 +58,8 @@ function calculation(
   const above =
     numerator === null || numerator === undefined
       ? NO_FIGURE
-      : formatExact(numerator, numeratorUnit ?? 'COUNT', language);
-  return `${above} / ${formatExact(denominator, denominatorUnit ?? 'COUNT', language)}`;
+      : formatExact(numerator, { unit: numeratorUnit ?? 'COUNT' }, language);
+  return `${above} / ${formatExact(denominator, { unit: denominatorUnit ?? 'COUNT' }, language)}`;
 }
 
 function instant(at: string, timeZone: string, locale: string): string {

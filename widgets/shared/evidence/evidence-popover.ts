@@ -46,7 +46,7 @@ export function openEvidence(anchor: EvidenceAnchor, language: () => Language, o
     const evidence = anchor.evidence!();
     const spoken = language();
     const lines = evidenceLines(evidence, spoken);
-    const exact = formatExact(evidence.value, evidence.unit, spoken, evidence.money);
+    const exact = formatExact(evidence.value, evidence, spoken, evidence.money);
     const now = JSON.stringify([evidence.title, exact, lines]);
     if (now === shown) return false;
     shown = now;
@@ -77,9 +77,11 @@ export function openEvidence(anchor: EvidenceAnchor, language: () => Language, o
       { width: document.documentElement.clientWidth, height: innerHeight },
       getComputedStyle(anchor).direction === 'rtl',
     );
+    // Without a top layer it is placed inside the card's border.
     const origin = hasPopovers ? { left: 0, top: 0 } : card.getBoundingClientRect();
-    dialog.style.left = `${left - origin.left}px`;
-    dialog.style.top = `${top - origin.top}px`;
+    const border = hasPopovers ? 0 : card.clientLeft;
+    dialog.style.left = `${left - origin.left - border}px`;
+    dialog.style.top = `${top - origin.top - border}px`;
   }
 
   function listen(): void {

@@ -1,17 +1,16 @@
 import type { DrillDown } from '../drill-down-event.ts';
 import type { Money } from '../format.ts';
-import type { Basis, Interval, KpiUnit, KpiValue, LeftOut, Previous, Window } from '../kpi-types.ts';
+import type { Basis, Interval, KpiUnit, KpiValue, LeftOut, Measure, Previous, Window } from '../kpi-types.ts';
 
 /**
  * What stands behind a figure, as the API gives it: the popover puts it into words. What is undefined is not spoken of; null is: there is
  * none, and `status` or `note` says why.
  */
-export interface Evidence {
+export interface Evidence extends Measure {
   /** What the figure is called, in the reader's language. */
   title: string;
-  /** In its unit: fractions (0.25), seconds, the workspace's currency. */
+  /** In its `unit`: fractions (0.25), seconds, the workspace's currency. */
   value: number | null;
-  unit: KpiUnit;
   /** The value exactly, of money. */
   money?: Money | null | undefined;
   /** What it means. */
@@ -57,8 +56,16 @@ export interface EvidenceAnchor extends HTMLElement {
 export const SMALL_SAMPLE = 30;
 
 export function evidenceOfKpi({ definition, ...value }: KpiValue): Evidence {
-  const { name: title, description, formula, unit } = definition;
-  return { ...value, title, description, formula, unit, ...(unit === 'MONEY' && { numeratorUnit: unit }) };
+  const { name: title, description, formula, unit, isPercentage } = definition;
+  return {
+    ...value,
+    title,
+    description,
+    formula,
+    unit,
+    isPercentage,
+    ...(unit === 'MONEY' && { numeratorUnit: unit }),
+  };
 }
 
 /** Whether a share or a mean rests on so few facts that it says little. Counts and sums are what they are. */

@@ -5,9 +5,9 @@ import type { KpiEvent, Measured, Names } from './kpi-event.ts';
 
 /** What happened, in a sentence: 'New leads: 4, above 3 · Web'. */
 export function sentenceOf(event: KpiEvent, language: Language): string {
-  const { feed, channels } = language.texts;
+  const { feed, channels, colon } = language.texts;
   const what = event.revises
-    ? `${feed.kinds.REVISED}: ${clauseOf({ ...event, ...event.revises }, language)}`
+    ? `${feed.kinds.REVISED}${colon}${clauseOf({ ...event, ...event.revises }, language)}`
     : clauseOf(event, language);
   const [part] = event.scope;
   if (!part) return what;
@@ -25,9 +25,9 @@ function formatMeasured(number: number | null, event: KpiEvent, language: Langua
   if (number === null) return NO_FIGURE;
   switch (compareOf(event)) {
     case 'VALUE':
-      return formatValue(number, event.kpi.unit, language);
+      return formatValue(number, event.kpi, language);
     case 'CHANGE':
-      return formatChange(number, event.kpi.unit, language);
+      return formatChange(number, event.kpi, language);
     default:
       return formatRelativeChange(number, language.locale);
   }

@@ -1,4 +1,4 @@
-import type { KpiUnit, Window } from '../kpi-types.ts';
+import type { Measure, Window } from '../kpi-types.ts';
 
 /** The API's names (schema.graphql), as far as the feed uses them. */
 export const KINDS = ['BREACHED', 'RECOVERED', 'NO_DATA', 'WINDOW_TURNED', 'REVISED'] as const;
@@ -47,7 +47,7 @@ export interface KpiEvent extends Measured {
       direction: 'ABOVE' | 'BELOW';
     };
   };
-  kpi: { key: string; unit: KpiUnit } & Names<string>;
+  kpi: { key: string } & Measure & Names<string>;
   /** One part at most. */
   scope: ({ dimension: string; key: string | null } & Names<string | null>)[];
   window: Omit<Window, 'asOf'>;

@@ -10,21 +10,21 @@ export const nurturing: Examples = {
   lead_activity_score: {
     sample: { of: [8, 6, 5, 4, 0] },
     en: 'A meeting just held is worth 5, one 14 days ago half of that. The open leads have {of}.',
-    zh: '刚刚的会面值 5 分，14 天前的减半。打开线索的得分为 {of}。',
+    zh: '刚刚的会面值 5 分，14 天前的减半。在跟线索的得分为 {of}。',
     nullRule: {
       en: 'null (NO_DATA) where no lead is open just before the end. An open lead without an interaction scores 0.',
-      zh: '窗口结束前没有打开线索时为空（NO_DATA）。没有互动的打开线索得 0 分。',
+      zh: '窗口结束前没有在跟线索时为空（NO_DATA）。没有互动的在跟线索得 0 分。',
     },
   },
   active_lead_share: {
     sample: { numerator: 9, denominator: 30 },
     en: 'Of {denominator} open leads {numerator} have an activity score of 5 or more.',
-    zh: '{denominator} 条打开的线索中有 {numerator} 条活跃度达到 5 分。',
+    zh: '{denominator} 条在跟线索中有 {numerator} 条活跃度达到 5 分。',
   },
   follow_up_frequency: {
     sample: { events: 120, actors: 5, WITHOUT_OWNER: 4 },
     en: 'In four weeks {actors} owners with open leads made {events} follow-ups.',
-    zh: '四周内，{actors} 位有打开线索的负责人共跟进 {events} 次。',
+    zh: '四周内，{actors} 位有在跟线索的负责人共跟进 {events} 次。',
   },
   follow_ups_per_lead: {
     sample: { numerator: 60, denominator: 24 },
@@ -59,10 +59,10 @@ export const nurturing: Examples = {
   lead_churn_rate: {
     sample: { numerator: 40, denominator: 100 },
     en: 'Of {denominator} open leads older than 30 days {numerator} had no interaction in the last 30 days.',
-    zh: '{denominator} 条超过 30 天的打开线索中，有 {numerator} 条最近 30 天没有互动。',
+    zh: '{denominator} 条超过 30 天的在跟线索中，有 {numerator} 条最近 30 天没有互动。',
     nullRule: {
       en: 'null (NO_DATA) where no open lead is older than N days.',
-      zh: '没有超过 N 天的打开线索时为空（NO_DATA）。',
+      zh: '没有超过 N 天的在跟线索时为空（NO_DATA）。',
     },
   },
 };

@@ -15,10 +15,15 @@ export function formatValue(
   value: number | null,
   {
     unit,
+    isPercentage,
     compare,
     currency,
     language,
-  }: { unit: KpiDefinition['unit']; compare: Measured['compare']; currency: string; language: Language },
+  }: Pick<KpiDefinition, 'unit' | 'isPercentage'> & {
+    compare: Measured['compare'];
+    currency: string;
+    language: Language;
+  },
 ): string {
   const said = units[language];
   if (value === null) return said.none;
@@ -29,7 +34,7 @@ export function formatValue(
       ...options,
     }).format(number);
   if (compare === 'RELATIVE_CHANGE') return `${write(value * 100)} %`;
-  if (unit === 'RATIO') return compare === 'CHANGE' ? write(value * 100) + said.points : `${write(value * 100)} %`;
+  if (isPercentage) return compare === 'CHANGE' ? write(value * 100) + said.points : `${write(value * 100)} %`;
   if (unit === 'MONEY' || unit === 'MONEY_PER_DAY')
     return `${write(value, { style: 'currency', currency, currencyDisplay: 'code' }).replace('\u00a0', ' ')}${unit === 'MONEY' ? '' : said.perDay}`;
   if (unit === 'SECONDS')

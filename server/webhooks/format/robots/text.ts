@@ -96,7 +96,7 @@ export function robotText(message: Message, language: Language): RobotText {
   // How it compares stands in the rule; an older version of it may have compared otherwise.
   const compare = rule.version === event.ruleVersion ? rule.definition.condition.compare : 'VALUE';
   const write = (value: number | null) =>
-    formatValue(value, { unit: kpi.unit, compare, currency: workspace.currency, language });
+    formatValue(value, { ...kpi, compare, currency: workspace.currency, language });
   const at = new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
     dateStyle: 'medium',
     timeStyle: 'short',

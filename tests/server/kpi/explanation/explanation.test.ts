@@ -36,6 +36,11 @@ test.each([
   expect([example.calculation.en, example.beside.en]).toEqual([calculation, beside]);
 });
 
+test('of the ratios only that of unlike things is no percentage', () => {
+  const plain = definitions.filter(({ unit, isPercentage }) => unit === 'RATIO' && !isPercentage);
+  expect(plain.map(({ key }) => key)).toEqual(['follow_ups_per_lead']);
+});
+
 describe.each(definitions.map((definition) => [definition.key, definition] as const))('%s', (key, definition) => {
   const { example, nullRule, bases, takesWithinDays, leftOut } = explanationOf(key);
 
@@ -63,6 +68,10 @@ describe.each(definitions.map((definition) => [definition.key, definition] as co
       expect(leftOut).toContain(reason);
       expect(example.beside.en).toMatch(new RegExp(`: ${count} `));
     }
+  });
+
+  test('is a percentage exactly where its example ends in one', () => {
+    expect(definition.isPercentage).toBe(example.calculation.en.endsWith('%'));
   });
 
   test('is null over nothing exactly where its null rule says so', () => {

@@ -169,7 +169,13 @@ test.each([
   [259_200, 'SECONDS', 'VALUE', '3 days', '3 天'],
   [null, 'COUNT', 'VALUE', 'none', '无'],
 ] as const)('%j of %s as %s is written %s', (value, unit, compare, en, zh) => {
-  const common = { unit, compare, currency: 'CNY' };
+  const common = { unit, isPercentage: unit === 'RATIO', compare, currency: 'CNY' };
   expect(formatValue(value, { ...common, language: 'en' })).toBe(en);
   expect(formatValue(value, { ...common, language: 'zh' })).toBe(zh);
+});
+
+test('a ratio of unlike things is written as a number, and so is its change', () => {
+  const perLead = { unit: 'RATIO', isPercentage: false, currency: 'CNY', language: 'en' } as const;
+  expect(formatValue(3.6812, { ...perLead, compare: 'VALUE' })).toBe('3.68');
+  expect(formatValue(0.25, { ...perLead, compare: 'CHANGE' })).toBe('+0.25');
 });

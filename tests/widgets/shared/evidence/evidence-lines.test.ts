@@ -55,6 +55,19 @@ test('everything about a rate, in reading order', () => {
   ]);
 });
 
+test('a ratio of unlike things is a number, in everything that is said of it', () => {
+  const perLead: Evidence = {
+    ...{ title: 'Follow-ups per lead', value: 368 / 100, unit: 'RATIO', isPercentage: false, basis: null, window },
+    previous: { ...rate.previous!, value: 3.5 },
+    ...{ numerator: 368, denominator: 100 },
+  };
+  expect(formatExact(perLead.value, perLead, english)).toBe('3.68');
+  const said = evidenceLines(perLead, english);
+  expect(said).toContainEqual(['In numbers', '368 / 100']);
+  expect(said).toContainEqual(['Window before', '3.5', expect.any(String)]);
+  expect(JSON.stringify(said)).not.toContain('%');
+});
+
 test('an empty list of what was left out says so; none says nothing', () => {
   expect(evidenceLines({ ...rate, leftOut: [] }, english)).toContainEqual(['Left out', 'nothing']);
   expect(evidenceLines({ ...rate, leftOut: undefined }, english).map(([term]) => term)).not.toContain('Left out');
@@ -84,11 +97,13 @@ describe('a small sample', () => {
 });
 
 test('exact values: four decimals of a percentage, seconds of a duration, cents of money', () => {
-  expect(formatExact(132 / 1040, 'RATIO', english)).toBe('12.6923%');
-  expect(formatExact(449_280, 'SECONDS', english)).toBe('5.2 days (449,280 sec)');
-  expect(formatExact(45, 'SECONDS', english)).toBe('45 sec');
-  expect(formatExact(1_234_567.5, 'MONEY', english, { amount: '1234567.50', currency: 'CNY' })).toBe('CN¥1,234,567.50');
-  expect(formatExact(3, 'MONEY', { ...english, currency: 'USD' })).toBe('$3');
-  expect(formatExact(12_345, 'COUNT', chinese)).toBe('12,345');
-  expect(formatExact(null, 'COUNT', english)).toBe('–');
+  expect(formatExact(132 / 1040, { unit: 'RATIO' }, english)).toBe('12.6923%');
+  expect(formatExact(449_280, { unit: 'SECONDS' }, english)).toBe('5.2 days (449,280 sec)');
+  expect(formatExact(45, { unit: 'SECONDS' }, english)).toBe('45 sec');
+  expect(formatExact(1_234_567.5, { unit: 'MONEY' }, english, { amount: '1234567.50', currency: 'CNY' })).toBe(
+    'CN¥1,234,567.50',
+  );
+  expect(formatExact(3, { unit: 'MONEY' }, { ...english, currency: 'USD' })).toBe('$3');
+  expect(formatExact(12_345, { unit: 'COUNT' }, chinese)).toBe('12,345');
+  expect(formatExact(null, { unit: 'COUNT' }, english)).toBe('–');
 });

@@ -50,7 +50,7 @@ describe('by keyboard', () => {
     expect(await focused()).toBe('dialog');
     await page.keyboard.press('Escape');
     await expect.poll(() => dialog().count()).toBe(0);
-    expect(await focused()).toBe('20.0%');
+    await expect.poll(focused).toBe('20.0%');
   });
 
   test('its button closes it too, and whoever tabs on leaves it', async () => {
@@ -60,7 +60,7 @@ describe('by keyboard', () => {
     expect(await focused()).toBe('×');
     await page.keyboard.press('Enter');
     await expect.poll(() => dialog().count()).toBe(0);
-    expect(await focused()).toBe('20.0%');
+    await expect.poll(focused).toBe('20.0%');
     await page.keyboard.press('Enter');
     await dialog().waitFor();
     await page.keyboard.press('Tab');

@@ -70,6 +70,15 @@ describe('an event in a sentence', () => {
       '回复率 8.00%，低于 10.0%',
     ],
     [
+      'of a ratio of unlike things, as a number',
+      {
+        ...{ ...leads, value: 3.68, kpiValue: 3.68, threshold: 4, scope: [], rule: below },
+        kpi: { key: 'f', unit: 'RATIO', isPercentage: false, en: 'Follow-ups per lead', zh: '人均跟进次数' },
+      },
+      'Follow-ups per lead: 3.68, below 4',
+      '人均跟进次数 3.68，低于 4',
+    ],
+    [
       'a relative change',
       changed,
       'New leads: -30.0% against the window before, below -20.0%',
@@ -108,7 +117,7 @@ describe('an event in a sentence', () => {
         revises: { id: 'x', kind: 'BREACHED', value: 4, kpiValue: 4, threshold: 3 },
       },
       'Taken back: New leads: 4, above 3 · Web',
-      '撤回: 新增线索数 4，高于 3 · Web',
+      '撤回：新增线索数 4，高于 3 · Web',
     ],
   ])('%s', (_, event, english, chinese) => {
     expect(sentenceOf(event, en)).toBe(english);
