@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { instantArray } from './binary-arrays.ts';
 import type { Queryable } from './database.ts';
 
 /** A column and its SQL type. */
@@ -114,8 +115,22 @@ function constant(name: string, type: string, row: Row): RawBuilder<unknown> {
 function unnested(name: string, type: string, rows: readonly Row[]): RawBuilder<unknown> {
   // An array of arrays would be unnested to its innermost values: those go as text.
   const isArray = type.endsWith('[]');
+  if (type === 'timestamptz') return sql`unnest(${instantsOf(rows, name)}::timestamptz[])`;
   const literal = arrayLiteral(rows, name, isArray ? 'text' : type);
   return isArray ? sql`unnest(${literal}::text[])::${sql.raw(type)}` : sql`unnest(${literal}::${sql.raw(type)}[])`;
+}
+
+function instantsOf(rows: readonly Row[], name: string): Buffer {
+  const instants = new Array<number | null>(rows.length);
+  for (let index = 0; index < rows.length; index++) instants[index] = millisecondsOf(rows[index]![name]);
+  return instantArray(instants);
+}
+
+/** Of an instant in one of its forms: milliseconds, ISO text, Date. */
+function millisecondsOf(value: unknown): number | null {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'string') return Date.parse(value);
+  return value instanceof Date ? value.getTime() : null;
 }
 
 /** Types whose values never hold a character that means something in an array. */

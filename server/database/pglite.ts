@@ -4,10 +4,16 @@ import { PGlite, type Results, type Transaction } from '@electric-sql/pglite';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { compile, type Database, type Queryable, type Statement, type StatementObserver } from './database.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
+import { readInstant } from './read-instants.ts';
 
 const DATE = 1082;
 const BIGINT = 20;
-const parsers = { [DATE]: (text: string) => text, [BIGINT]: Number };
+const INSTANT = 1184;
+const parsers = {
+  [DATE]: (text: string) => text,
+  [BIGINT]: Number,
+  [INSTANT]: (text: string) => readInstant(text) ?? new Date(text),
+};
 
 /** Opens the embedded PostgreSQL in `directory` (made where missing), or in memory without one. It has one owner at a time. */
 export async function openPglite(directory: string | undefined, observe?: StatementObserver): Promise<Database> {

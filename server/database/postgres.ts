@@ -12,16 +12,23 @@ import {
 } from './database.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { openLanes } from './lanes.ts';
+import { readInstant, readInstants } from './read-instants.ts';
 import { createStatementNames } from './statement-names.ts';
 
 const DATE = 1082;
 const BIGINT = 20;
+const INSTANT = 1184;
+const INSTANTS = 1185;
+const parseInstant = pg.types.getTypeParser(INSTANT);
+const parseInstants = pg.types.getTypeParser(INSTANTS as number as typeof pg.types.builtins.TIMESTAMPTZ);
+const parsers = new Map<number, (text: string) => unknown>([
+  [DATE, (text) => text],
+  [BIGINT, Number],
+  [INSTANT, (text) => readInstant(text) ?? parseInstant(text)],
+  [INSTANTS, (text) => readInstants(text) ?? parseInstants(text)],
+]);
 const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: unknown) => {
-    if (oid === DATE) return (text: string) => text;
-    if (oid === BIGINT) return Number;
-    return pg.types.getTypeParser(oid, format as 'text');
-  },
+  getTypeParser: (oid: number, format?: unknown) => parsers.get(oid) ?? pg.types.getTypeParser(oid, format as 'text'),
 };
 
 const QUERY_CANCELED = '57014';

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { insertRows } from '../../../server/database/bulk.ts';
 import { type Database, StatementTimedOut } from '../../../server/database/database.ts';
 import { migrate } from '../../../server/database/migrate.ts';
 import { openDatabase } from '../../../server/database/open.ts';
@@ -38,6 +39,34 @@ describe.each(engines)('the database on %s', (engine) => {
       t: ['a"b', 'c,d'],
       dates: [new Date(0)],
     });
+  });
+
+  test('instants written by the thousand come back as they were: in each of their forms, the earliest, the latest, none', async () => {
+    const instants = [Date.UTC(1900, 0, 1), -1, 0, Date.UTC(2000, 0, 1) - 1, 1_700_000_000_123, Date.UTC(2200, 11, 31)];
+    const rows = [
+      ...instants.map((at, number) => ({ number, at })),
+      { number: 10, at: '2026-03-01T10:00:00.001Z' },
+      { number: 11, at: new Date(1) },
+      { number: 12, at: null },
+      { number: 13, at: undefined },
+    ];
+    await database.query(sql`create table instants (number integer, at timestamptz(3))`);
+    await insertRows(database, 'instants', { number: 'integer', at: 'timestamptz' }, rows);
+    const found = await database.query<{ at: Date | null }>(sql`select at from instants order by number`);
+    expect(found.map(({ at }) => at)).toEqual([
+      ...instants.map((at) => new Date(at)),
+      new Date('2026-03-01T10:00:00.001Z'),
+      new Date(1),
+      null,
+      null,
+    ]);
+    await database.query(sql`drop table instants`);
+    await expect(
+      insertRows(database, 'instants', { number: 'integer', at: 'timestamptz' }, [
+        { number: 1, at: 0 },
+        { number: 2, at: 'soon' },
+      ]),
+    ).rejects.toThrow('NaN is no instant');
   });
 
   test('a statement that is planned once gives each value its own answer', async () => {
