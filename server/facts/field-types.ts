@@ -1,5 +1,5 @@
 import { canonicalDecimal, digitsOf, roundDecimal, withoutTrailingZeros } from './exact-decimal.ts';
-import type { LocalTime } from './local-time.ts';
+import { isCanonicalInstant, type LocalTime } from './local-time.ts';
 import { Problem, quote } from './problem.ts';
 
 export type Attributes = { readonly [name: string]: unknown };
@@ -23,9 +23,6 @@ const LARGEST_INTEGER = 2_147_483_647;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const CONTROL = /[\u0000-\u001f\u007f]/;
-
-/** With the u flag pairs are one character, so only halves match. */
-const LONE_SURROGATE = /\p{Surrogate}/u;
 
 const asStored = (stored: unknown) => (stored ?? null) as FactValue;
 
@@ -58,6 +55,7 @@ export const key: FieldType = {
 export const instant: FieldType = {
   sql: 'timestamptz',
   read: (sent, time) => {
+    if (typeof sent === 'string' && isCanonicalInstant(sent)) return sent;
     const milliseconds = typeof sent === 'string' ? time.readInstant(sent.trim()) : undefined;
     if (milliseconds === undefined)
       return new Problem(
@@ -218,7 +216,7 @@ function readNumber(sent: unknown): string | Problem {
 /** PostgreSQL keeps neither NUL nor half a surrogate pair. */
 function unstorable(given: string): Problem | undefined {
   if (given.includes('\u0000')) return new Problem('INVALID_TEXT', 'The text has a NUL character; take it out.');
-  if (LONE_SURROGATE.test(given))
+  if (!given.isWellFormed())
     return new Problem('INVALID_TEXT', 'The text has half a surrogate pair: a character was cut; send it whole.');
   return undefined;
 }

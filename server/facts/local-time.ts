@@ -83,6 +83,34 @@ export class LocalTime {
   }
 }
 
+/**
+ * Whether a text is an instant in the very form in which instants are kept, 2026-03-01T10:00:00.000Z: what programs send, mostly, and found
+ * out faster than read.
+ */
+export function isCanonicalInstant(text: string): boolean {
+  if (text.length !== CANONICAL_LENGTH) return false;
+  for (let index = 0; index < CANONICAL_LENGTH; index++) {
+    const expected = CANONICAL.charCodeAt(index);
+    const found = text.charCodeAt(index);
+    if (expected === ZERO ? found < ZERO || found > NINE : found !== expected) return false;
+  }
+  const year = 100 * twoDigits(text, 0) + twoDigits(text, 2);
+  const month = twoDigits(text, 5);
+  const day = twoDigits(text, 8);
+  if (year < EARLIEST_YEAR || year > LATEST_YEAR || month < 1 || month > 12 || day < 1 || day > daysIn(year, month))
+    return false;
+  return twoDigits(text, 11) <= 23 && twoDigits(text, 14) <= 59 && twoDigits(text, 17) <= 59;
+}
+
+const CANONICAL = '0000-00-00T00:00:00.000Z';
+const CANONICAL_LENGTH = CANONICAL.length;
+const ZERO = 0x30;
+const NINE = 0x39;
+
+function twoDigits(text: string, from: number): number {
+  return 10 * (text.charCodeAt(from) - ZERO) + text.charCodeAt(from + 1) - ZERO;
+}
+
 /** What the clock on the wall shows, as milliseconds as if it hung in Greenwich. */
 function wallClock(match: RegExpExecArray): number | undefined {
   const year = Number(match[1]);

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
-import { LocalTime } from '../../../server/facts/local-time.ts';
+import { isCanonicalInstant, LocalTime } from '../../../server/facts/local-time.ts';
 
 const read = (text: string, zone: string) => {
   const instant = new LocalTime(zone).readInstant(text);
@@ -54,6 +54,34 @@ describe('reading dates and times', () => {
     ['2026-01-01', '2025-12-31T23:00:00.000Z'],
   ])('in Berlin %s is %s: of two equal clocks the earlier, in a gap the offset before it', (text, expected) => {
     expect(read(text, 'Europe/Berlin')).toBe(expected);
+  });
+
+  test.each(['2026-03-01T10:00:00.000Z', '2024-02-29T23:59:59.999Z', '1900-01-01T00:00:00.000Z'])(
+    '%s is kept as it is',
+    (text) => {
+      expect(isCanonicalInstant(text)).toBe(true);
+      expect(read(text, 'Asia/Shanghai')).toBe(text);
+    },
+  );
+
+  test.each([
+    '2026-03-01T10:00:00Z',
+    '2026-03-01t10:00:00.000z',
+    '2026-03-01 10:00:00.000Z',
+    '2026-03-01T10:00:00,000Z',
+    '2026-03-01T10:00:60.000Z',
+    '2026-03-01T24:00:00.000Z',
+    '2026-03-01T10:60:00.000Z',
+    '2026-02-29T10:00:00.000Z',
+    '2026-13-01T10:00:00.000Z',
+    '2026-00-01T10:00:00.000Z',
+    '2026-01-00T10:00:00.000Z',
+    '1899-12-31T23:59:59.999Z',
+    '2201-01-01T00:00:00.000Z',
+    '2026-03-01T10:0x:00.000Z',
+    '٢٠٢٦-03-01T10:00:00.000Z',
+  ])('%s is read', (text) => {
+    expect(isCanonicalInstant(text)).toBe(false);
   });
 
   test('a day that begins at 01:00 begins there; one that was skipped, at its end', () => {
