@@ -1,12 +1,12 @@
 import type { Queryable } from '../database/database.ts';
 import { giveWay } from '../database/give-way.ts';
 import type { WorkspaceInfo } from '../database/workspace-write.ts';
-import { type RefreshedLead, unawaited } from '../journeys/lead-standing.ts';
+import type { RefreshedLead } from '../journeys/lead-standing.ts';
 import { type Reach, reachOf } from '../journeys/reach.ts';
 import { refreshJourneys } from '../journeys/refresh.ts';
 import { nothingTouched, type Touched } from '../journeys/touched.ts';
 import { type KeptSourceName, kept, keptSourceNames } from '../kpi/kept.ts';
-import { writeDifference } from './difference.ts';
+import { CellChanges } from './cell-changes.ts';
 import { preparedContactSources, preparedLeadSources } from './lead-sources.ts';
 import { tallyLeads } from './lead-tally.ts';
 import { type Looked, readShares, type Share } from './share.ts';
@@ -37,10 +37,17 @@ export class FactChange {
     ]),
   );
   private readonly before: Share[] = [];
+  private readonly cells: CellChanges;
 
-  constructor(on: Queryable, workspace: Pick<WorkspaceInfo, 'id' | 'timeZone'>) {
+  /** @param cells where several changes of a transaction are to write them together */
+  constructor(
+    on: Queryable,
+    workspace: Pick<WorkspaceInfo, 'id' | 'timeZone'>,
+    cells: CellChanges = new CellChanges(),
+  ) {
     this.on = on;
     this.workspace = workspace;
+    this.cells = cells;
   }
 
   async willChange(touched: Touched): Promise<void> {
@@ -48,10 +55,14 @@ export class FactChange {
   }
 
   async finish(): Promise<void> {
-    await (await this.give()).written;
+    const { written } = await this.give();
+    await Promise.all([written, this.cells.write(this.on, this.workspace.id)]);
   }
 
-  /** As `finish`, until all is read and the statements that write have been given: what is given after them finds them done. */
+  /**
+   * As `finish`, but for the writing of the cells, and only until all is read and the statements that write journeys have been given: what is
+   * given after them finds them done.
+   */
   async give(): Promise<{ written: Promise<void> }> {
     const { on, workspace } = this;
     const reach = await reachOf(on, workspace.id, this.touched);
@@ -60,19 +71,16 @@ export class FactChange {
     const refreshed = await refreshJourneys(on, workspace, reach, this.touched);
     // The database writes journeys while cells are summed up here; of few it has everything already.
     if (refreshed.leads.length >= MANY) await giveWay();
-    const [shares, tallied] = await Promise.all([
+    const [shares] = await Promise.all([
       readShares(on, workspace.id, this.askedAgain()),
       this.tally(refreshed.leads, reach),
     ]);
-    const after = [...shares, ...tallied.shares];
-    const horizons = [...shares, ...tallied.horizons];
-    return {
-      written: unawaited([refreshed.written, writeDifference(on, workspace.id, this.before, after, horizons)]),
-    };
+    this.cells.move(this.before, shares);
+    return { written: refreshed.written };
   }
 
-  private tally(refreshed: readonly RefreshedLead[], reach: Reach): ReturnType<typeof tallyLeads> {
-    return tallyLeads(this.on, refreshed, {
+  private tally(refreshed: readonly RefreshedLead[], reach: Reach): Promise<void> {
+    return tallyLeads(this.on, refreshed, this.cells, {
       timeZone: this.workspace.timeZone,
       isTold: (source, leadId) => this.seen.get(source)!.some(({ ids }) => ids.has(leadId)),
       isTouched: (activityId, leadId) => reach.leads.has(leadId) || reach.activities.has(activityId),

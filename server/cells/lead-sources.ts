@@ -1,25 +1,15 @@
 import type { Contact } from '../journeys/activity-journey-rows.ts';
 import type { Slot } from '../journeys/lead-scores.ts';
 import type { LeadStanding } from '../journeys/lead-standing.ts';
-import { type Cut, type KeptSourceName, kept } from '../kpi/kept.ts';
+import { type KeptSourceName, kept } from '../kpi/kept.ts';
 import type { MeasureName } from '../kpi/measures.ts';
+import type { CellLayout, Observation } from './observed-cells.ts';
 
 /**
  * What a lead and its activities add to cells, told from the journey in memory: nearly all that is written are leads and activities, and
  * asking the database (share.ts) costs more than all the rest of a write. That these say the same as the catalogue's SQL is for a test,
  * and for `funnel check`.
  */
-
-/** One row of a source. Instants are milliseconds since 1970. */
-export interface Observation {
-  at: number;
-  position: number;
-  /** Which columns of the cell count it: bit 0 for the first after the rows themselves. */
-  counted: number;
-  /** Of means, the value in whole millionths (as fine as a score is), in order of the columns; null for none. */
-  values: readonly (number | null)[];
-  latest: number;
-}
 
 type Test<Row> = (row: Row, position: number) => boolean;
 /** In whole millionths; null for none. */
@@ -148,14 +138,9 @@ const contactSources = {
 } satisfies Partial<Record<KeptSourceName, MemorySource<DimensionedContact>>>;
 
 /** A source ready to be asked of rows in memory. */
-export interface PreparedSource<Row> {
-  name: KeptSourceName;
-  cuts: readonly Cut[];
-  /** How many elements the arrays of its cells have. */
-  counts: number;
-  sums: number;
-  /** By element of `values` of an observation: the column that counts it. */
-  valueColumns: readonly number[];
+export interface PreparedSource<Row> extends CellLayout {
+  /** Whether what a lead's activities decide of it is counted. */
+  countsContacts: boolean;
   observe(row: Row): Observation[];
 }
 
@@ -172,7 +157,7 @@ function prepare<Row>(
   name: KeptSourceName,
   { at, hasStages, latest, values, tests }: MemorySource<Row>,
 ): PreparedSource<Row> {
-  const { columns, cuts } = kept(name)!;
+  const { columns, cuts, reachedBy } = kept(name)!;
   const columnTests = columns.map(({ measure, slot, sum }) =>
     sum === null ? ofSlot(tests[measure], slot, measure) : undefined,
   );
@@ -184,6 +169,7 @@ function prepare<Row>(
     counts: 1 + columns.length,
     sums: 2 * means.length,
     valueColumns: means.map((column) => columns.indexOf(column)),
+    countsContacts: reachedBy.some(({ by }) => by.includes('contacts')),
     observe(row) {
       const observations: Observation[] = [];
       const last = latest?.(row);

@@ -152,14 +152,15 @@ class IngestRun {
     await inTransaction(async (write) => {
       await writeSeries(series, {
         write,
+        workspace,
         kind,
         options,
         most,
-        begin: (facts) => ({
+        begin: (facts, cells) => ({
           write,
           workspace,
           time,
-          change: new FactChange(write, workspace),
+          change: new FactChange(write, workspace, cells),
           onDeferredRejected: (message) =>
             warn(this.report, { line: facts[0]!.line, code: 'DEFERRED_REJECTED', message }),
         }),

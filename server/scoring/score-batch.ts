@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { writeDifference } from '../cells/difference.ts';
+import { CellChanges } from '../cells/cell-changes.ts';
 import { readShares } from '../cells/share.ts';
 import type { Database, Queryable } from '../database/database.ts';
 import { writeWorkspace } from '../database/workspace-write.ts';
@@ -56,8 +56,9 @@ export async function scoreBatch(
       const shares = () => readShares(write, workspaceId, [{ source: 'leadsCreated', way: 0, ids, except: [] }]);
       const before = await shares();
       await work();
-      const after = await shares();
-      await writeDifference(write, workspaceId, before, after, after);
+      const cells = new CellChanges();
+      cells.move(before, await shares());
+      await cells.write(write, workspaceId);
     });
     const last = scored.at(-1);
     await write.query(sql`

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Queryable } from '../database/database.ts';
 import type { KeptSourceName } from '../kpi/kept.ts';
-import { money, moneyText } from '../kpi/money.ts';
+import type { Sql } from '../kpi/sources.ts';
 import type { CellShare } from './share.ts';
 
 /** The last instant on which what is summed up of a source depends. */
@@ -11,15 +11,13 @@ export interface Horizon {
   latest: Date;
 }
 
-/** Adds to cells what is new and takes from them what was, where the two differ. `horizons`: those of what is new. */
-export async function writeDifference(
+/** Adds to cells what changed in each. `horizons`: those of what is new. */
+export async function writeCells(
   on: Queryable,
   workspaceId: string,
-  before: readonly CellShare[],
-  after: readonly CellShare[],
+  changes: readonly CellShare[],
   horizons: readonly Horizon[],
 ): Promise<void> {
-  const changes = differences(before, after);
   const lessened = changes.filter(({ counts }) => counts[0]! < 0);
   await Promise.all([
     addToCells(on, workspaceId, changes),
@@ -28,40 +26,11 @@ export async function writeDifference(
   ]);
 }
 
-/** after − before, cell by cell; without those in which nothing changed. */
-export function differences(before: readonly CellShare[], after: readonly CellShare[]): CellShare[] {
-  const cells = new Map<string, CellShare>();
-  for (const share of after) add(cells, share, 1);
-  for (const share of before) add(cells, share, -1);
-  return [...cells.values()].filter(
-    ({ counts, sums }) => counts.some((count) => count !== 0) || sums.some((sum) => Number(sum) !== 0),
-  );
-}
-
-function add(cells: Map<string, CellShare>, share: CellShare, sign: 1 | -1): void {
-  const key = [share.funnel_id, share.source, share.cut, share.day, share.position, share.entity_id].join(' ');
-  const known = cells.get(key);
-  if (!known && sign === 1) {
-    cells.set(key, share);
-    return;
-  }
-  cells.set(key, {
-    ...share,
-    counts: share.counts.map((count, index) => (known?.counts[index] ?? 0) + sign * count),
-    sums: share.sums.map((sum, index) =>
-      moneyText(
-        money(sum)
-          .times(sign)
-          .plus(known?.sums[index] ?? 0),
-      ),
-    ),
-  });
-}
-
 async function addToCells(on: Queryable, workspaceId: string, shares: readonly CellShare[]): Promise<void> {
   if (shares.length === 0) return;
   const column = (name: keyof CellShare) => shares.map((share) => share[name]);
-  const arrays = (name: 'counts' | 'sums') => shares.map((share) => `{${share[name].join(',')}}`);
+  // An array of texts each of which is an array of numbers: nothing in them needs to be escaped.
+  const arrays = (name: 'counts' | 'sums') => `{${shares.map((share) => `"{${share[name].join(',')}}"`).join(',')}}`;
   await on.query(sql`
     insert into cells (workspace_id, funnel_id, source, cut, day, position, entity_id, counts, sums)
     select ${workspaceId}::uuid, funnel_id, source, cut, day, position, entity_id, counts::bigint[], sums::numeric[]
@@ -69,8 +38,22 @@ async function addToCells(on: Queryable, workspaceId: string, shares: readonly C
       ${column('position')}::integer[], ${column('entity_id')}::uuid[], ${arrays('counts')}::text[], ${arrays('sums')}::text[])
       as incoming(funnel_id, source, cut, day, position, entity_id, counts, sums)
     on conflict (workspace_id, funnel_id, source, cut, day, position, entity_id) do update set
-      counts = array(select a + b from unnest(cells.counts, excluded.counts) with ordinality as element(a, b, i) order by i),
-      sums = array(select a + b from unnest(cells.sums, excluded.sums) with ordinality as element(a, b, i) order by i)`);
+      counts = ${added('counts', shares)}, sums = ${added('sums', shares)}`);
+}
+
+/**
+ * Element by element, as far as the longest goes; what is behind the end of a shorter one is cut off. Unnesting both, which would say it for
+ * any length, takes several times as long.
+ */
+function added(name: 'counts' | 'sums', shares: readonly CellShare[]): Sql {
+  const longest = shares.reduce((most, share) => Math.max(most, share[name].length), 0);
+  const [kept, more] = [sql.ref(`cells.${name}`), sql.ref(`excluded.${name}`)];
+  if (longest === 0) return kept;
+  const elements = Array.from({ length: longest }, (_, index) => {
+    const place = sql.lit(index + 1);
+    return sql`${kept}[${place}] + ${more}[${place}]`;
+  });
+  return sql`case when cardinality(${kept}) = 0 then ${kept} else (array[${sql.join(elements)}])[1:cardinality(${kept})] end`;
 }
 
 /** A cell without rows is none. */
@@ -86,14 +69,7 @@ async function removeEmpty(on: Queryable, workspaceId: string, shares: readonly 
 }
 
 /** Horizons only move on: what was taken away may have been the latest, but that is too late, never too early. */
-async function moveHorizons(on: Queryable, workspaceId: string, horizons: readonly Horizon[]): Promise<void> {
-  const latest = new Map<string, Horizon>();
-  for (const horizon of horizons) {
-    const key = `${horizon.funnel_id} ${horizon.source}`;
-    const known = latest.get(key);
-    if (!known || known.latest < horizon.latest) latest.set(key, horizon);
-  }
-  const rows = [...latest.values()];
+async function moveHorizons(on: Queryable, workspaceId: string, rows: readonly Horizon[]): Promise<void> {
   if (rows.length === 0) return;
   await on.query(sql`
     insert into cell_horizons as known (workspace_id, funnel_id, source, latest)

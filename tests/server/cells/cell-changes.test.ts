@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { differences } from '../../../server/cells/difference.ts';
-import type { CellShare } from '../../../server/cells/share.ts';
+import { CellChanges } from '../../../server/cells/cell-changes.ts';
+import type { Share } from '../../../server/cells/share.ts';
 
-const share = (change: Partial<CellShare> = {}): CellShare => ({
+function differences(before: readonly Share[], after: readonly Share[]) {
+  const changes = new CellChanges();
+  changes.move(before, after);
+  return changes.take();
+}
+
+const share = (change: Partial<Share> = {}): Share => ({
   funnel_id: 'f',
   source: 'orders',
   cut: 'CHANNEL',
@@ -11,6 +17,7 @@ const share = (change: Partial<CellShare> = {}): CellShare => ({
   entity_id: 'c',
   counts: [2, 1],
   sums: ['10.50'],
+  latest: new Date(0),
   ...change,
 });
 
