@@ -45,6 +45,20 @@ describe.each(['light', 'dark'] as const)('axe finds nothing, %s', (colorScheme)
     await page.close();
   });
 
+  test('nothing moves for whoever asks for less motion', async () => {
+    const { page } = await site.open({ colorScheme, body: all(''), script: '' });
+    await page.locator('.skeleton').nth(2).waitFor();
+    const moving = () =>
+      page.evaluate(
+        () =>
+          [...document.querySelectorAll('main > *')].flatMap((each) => each.shadowRoot?.getAnimations() ?? []).length,
+      );
+    expect(await moving()).toBeGreaterThan(0);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    expect(await moving()).toBe(0);
+    await page.close();
+  });
+
   test('empty', async () => {
     const { page } = await site.open({ colorScheme, body: all('window="2024-02"') });
     await settled(page);
@@ -83,11 +97,11 @@ describe('by keyboard', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     const button = page.getByRole('button', { name: 'Table' });
-    expect(await button.getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => button.getAttribute('aria-pressed')).toBe('true');
     expect(await page.locator('funnel-chart .stage').count()).toBe(0);
     expect(await focused(page)).toBe('Table');
     await page.keyboard.press('Enter');
-    expect(await page.locator('funnel-chart .stage').count()).toBe(4);
+    await expect.poll(() => page.locator('funnel-chart .stage').count()).toBe(4);
     await page.close();
   });
 

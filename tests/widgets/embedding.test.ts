@@ -80,6 +80,28 @@ test('properties set before the script came are taken over', async () => {
   await page.close();
 });
 
+test('compact takes less room, with the same figures', async () => {
+  const elements = ['funnel-chart', 'funnel-scorecard', 'channel-roi-table', 'kpi-trend'];
+  const opened = await Promise.all(
+    ['', 'density="compact"'].map((density) =>
+      site.open({
+        body: elements.map((tag) => `<${tag} window="${MONTH}" kpi="new_leads" ${density}></${tag}>`).join(''),
+      }),
+    ),
+  );
+  const heights = await Promise.all(
+    opened.map(async ({ page }) => {
+      await settled(page);
+      return Promise.all(elements.map(async (tag) => (await page.locator(tag).boundingBox())!.height));
+    }),
+  );
+  const [usual, compact] = heights as [number[], number[]];
+  for (const [index, tag] of elements.entries()) expect(compact[index], tag).toBeLessThan(0.95 * usual[index]!);
+  const figures = opened.map(({ page }) => page.locator('.figure').allTextContents());
+  expect(await figures[1]).toEqual(await figures[0]);
+  for (const { page } of opened) await page.close();
+});
+
 test('what stands inside shows until the script has run', async () => {
   const { page } = await site.open({
     body: `<funnel-chart window="${MONTH}"><p>Figures need JavaScript.</p></funnel-chart>`,

@@ -184,7 +184,7 @@ test.each([
   },
 );
 
-test.each([1100, 480])('nothing moves when figures take the skeleton’s place, %d px wide', async (width) => {
+test.each([1100, 480, 220])('nothing moves when figures take the skeleton’s place, %d px wide', async (width) => {
   expect(await shiftsOnArrival(site, width, `<funnel-chart window="${MONTH}"></funnel-chart>`)).toEqual([]);
 });
 

@@ -50,22 +50,22 @@ export async function startHostSite(browser: Browser, api: { url: string; readKe
 
   return {
     async open({ body, script, css = '', connect = '', lang = 'en', colorScheme = 'light', width = 1100, prepare }) {
-      count += 1;
+      const number = ++count;
       const policy = `default-src 'none'; script-src ${origin} ${api.url}; connect-src ${api.url} ${connect}; style-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html 'allow-duplicates'`;
-      files.set(`/${count}.css`, { type: 'text/css', text: `:root { color-scheme: ${colorScheme} } ${css}` });
-      files.set(`/${count}.js`, { type: 'text/javascript', text: hostScript(script, widgets, api.readKey) });
-      files.set(`/${count}`, {
+      files.set(`/${number}.css`, { type: 'text/css', text: `:root { color-scheme: ${colorScheme} } ${css}` });
+      files.set(`/${number}.js`, { type: 'text/javascript', text: hostScript(script, widgets, api.readKey) });
+      files.set(`/${number}`, {
         type: 'text/html',
         policy,
-        text: `<!doctype html><html lang="${lang}"><head><title>Host</title><link rel="stylesheet" href="/${count}.css">
-          <script type="module" src="${widgets}"></script><script type="module" src="/${count}.js"></script></head>
+        text: `<!doctype html><html lang="${lang}"><head><title>Host</title><link rel="stylesheet" href="/${number}.css">
+          <script type="module" src="${widgets}"></script><script type="module" src="/${number}.js"></script></head>
           <body><main><h1>Host</h1>${body}</main></body></html>`,
       });
       const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
       const opened: OpenPage = { page, complaints: [], warnings: [], questions: [], streams: [] };
       listen(opened, api.url);
       await prepare?.(page);
-      await page.goto(`${origin}/${count}`);
+      await page.goto(`${origin}/${number}`);
       return opened;
     },
     async close() {
