@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestServer } from '../support/server.ts';
 import { chartDrawn, type HostSite, settled } from './support/host-page.ts';
@@ -54,6 +55,39 @@ test('a second load of the script changes nothing, and its configure reaches the
   });
   await chartDrawn(page);
   expect(complaints).toEqual([]);
+  await page.close();
+});
+
+/** The built script as an older release would have it: from another address, with what it keeps for the page in a shape of its own. */
+const withOlderRelease = (page: Page) =>
+  page.route(`${server.url}/older/**`, async (route) => {
+    const answer = await fetch(route.request().url().replace('/older/', '/widgets/'));
+    const text = (await answer.text()).replaceAll('funnelgraph.widgets.', 'funnelgraph.widgets.older.');
+    await route.fulfill({
+      body: text,
+      headers: { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' },
+    });
+  });
+
+test.each([
+  ['the older release first', ['older/funnel-chart.js', 'widgets/funnel-widgets.js?newer']],
+  ['the older release last', ['widgets/funnel-chart.js', 'older/funnel-widgets.js']],
+])('two releases of the script on one page, %s: each serves the elements that it registered', async (_, scripts) => {
+  const { page, complaints, streams } = await site.open({
+    body: `<funnel-chart window="${MONTH}"></funnel-chart><channel-roi-table window="${MONTH}"></channel-roi-table>`,
+    prepare: async (page) => {
+      await withOlderRelease(page);
+      // Else the page's own tag would come before both.
+      await page.route('**/widgets/funnel-widgets.js', (route) => route.fulfill({ contentType: 'text/javascript' }));
+    },
+    script: `for (const path of ${JSON.stringify(scripts)}) await import('${server.url}/' + path);
+      for (const element of document.querySelectorAll('main > :not(h1)')) element.tokenProvider = () => '${server.readKey}';`,
+  });
+  await chartDrawn(page);
+  await page.locator('channel-roi-table tbody tr:not(.skeleton *)').first().waitFor();
+  expect(await page.locator('funnel-chart .count').first().textContent()).toBe('10');
+  expect(complaints).toEqual([]);
+  await expect.poll(() => streams.length).toBe(2);
   await page.close();
 });
 
