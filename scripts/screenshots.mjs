@@ -61,6 +61,8 @@ const server = spawn(process.execPath, ['scripts/start.mjs'], {
   env: { ...process.env, PORT: String(port), DATA_DIR: data },
   stdio: 'inherit',
 });
+// A run that breaks off takes its server with it.
+process.once('exit', () => server.kill('SIGKILL'));
 await ready();
 
 const browser = await chromium.launch({
