@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkCells } from '../../../server/cells/check.ts';
 import { rebuildWorkspace } from '../../../server/cells/rebuild.ts';
@@ -74,9 +75,20 @@ describe.each(engines)('the checker on %s', (engine) => {
   });
 
   test.runIf(engine === 'postgres')('is not held to the time that an answer may take', async () => {
-    // Less than a connection needs for anything that takes a source to read.
-    const impatient = await openDatabase({ url: home.url, statementTimeoutMs: 1 });
+    const impatient = await openDatabase({ url: home.url, statementTimeoutMs: 200 });
+    let lock!: () => void;
+    const locked = new Promise<void>((resolve) => {
+      lock = resolve;
+    });
+    // What is checked can be read after the time is up and not before.
+    const holder = database.transaction(async ({ query }) => {
+      await query(sql`lock table lead_journeys in access exclusive mode`);
+      lock();
+      await query(sql`select pg_sleep(0.5)`);
+    });
+    await locked;
     expect(await checkCells(impatient, workspace.id)).toMatchObject({ wrong: 0 });
+    await holder;
     await impatient.close();
   });
 
