@@ -2,8 +2,8 @@
  * Arrays as PostgreSQL's binary protocol has them. Instants are written and read as text many times slower than as the number that they
  * are, on both sides; all else is as quick as text.
  */
+import { INSTANT } from './type-ids.ts';
 
-const INSTANT = 1184;
 /** PostgreSQL counts microseconds from 2000-01-01; what is written here is in milliseconds since 1970. */
 const EPOCH_MS = Date.UTC(2000, 0, 1);
 const MICROSECONDS = 1_000;

@@ -5,10 +5,8 @@ import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { compile, type Database, type Queryable, type Statement, type StatementObserver } from './database.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { readInstant } from './read-instants.ts';
+import { BIGINT, DATE, INSTANT } from './type-ids.ts';
 
-const DATE = 1082;
-const BIGINT = 20;
-const INSTANT = 1184;
 const parsers = {
   [DATE]: (text: string) => text,
   [BIGINT]: Number,

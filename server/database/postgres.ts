@@ -14,11 +14,8 @@ import { PrismaClient } from './generated/prisma/client.ts';
 import { openLanes } from './lanes.ts';
 import { readInstant, readInstants } from './read-instants.ts';
 import { createStatementNames } from './statement-names.ts';
+import { BIGINT, DATE, INSTANT, INSTANTS } from './type-ids.ts';
 
-const DATE = 1082;
-const BIGINT = 20;
-const INSTANT = 1184;
-const INSTANTS = 1185;
 const parseInstant = pg.types.getTypeParser(INSTANT);
 const parseInstants = pg.types.getTypeParser(INSTANTS as number as typeof pg.types.builtins.TIMESTAMPTZ);
 const parsers = new Map<number, (text: string) => unknown>([
