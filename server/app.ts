@@ -16,6 +16,7 @@ import type { Fetch } from './http/node-adapter.ts';
 import { createQuickGraphql, type Quick } from './http/quick-graphql.ts';
 import { createRoutes } from './http/routes.ts';
 import { createSockets, type Sockets } from './http/sockets.ts';
+import { type CellMemoryOptions, createCellMemory } from './kpi/cell-memory/cell-memory.ts';
 import { createSharedMoments } from './kpi/shared-moments.ts';
 import { createLogger } from './logger.ts';
 import { createOutbound, type Outbound } from './outbound/outbound.ts';
@@ -38,6 +39,8 @@ export interface AppOptions {
   lookForDueRulesEveryMs?: number | undefined;
   /** How old the moment may be that operations share for questions without `asOf`; absent: 1 s. */
   sharedMomentsMs?: number | undefined;
+  /** How cells are held in memory, where it is to differ. */
+  cellMemory?: CellMemoryOptions | undefined;
   /** How often streams of threshold events say how far they are; absent: every 15 s. */
   heartbeatMs?: number | undefined;
   /** How webhooks reach their receivers; absent: only on the public internet. */
@@ -69,6 +72,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     openKeys: await createOpenKeys(database, now, options.checkKeysEveryMs),
     streams: createOpenStreams(),
     answers: createSharedAnswers(),
+    cellMemory: createCellMemory(database, options.cellMemory),
     moments: createSharedMoments(options.sharedMomentsMs),
     outbound,
     documents: readDocuments(schema),
@@ -103,6 +107,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await evaluator.close();
       await rescoring.close();
       await deliveries.close();
+      await services.cellMemory.idle();
       await services.openKeys.close();
       await services.changes.close();
       await graphql.dispose();

@@ -15,6 +15,8 @@ export interface Config {
   currency: string;
   /** Origins whose pages may ask; undefined: any. */
   origins: readonly string[] | undefined;
+  /** How much memory daily sums may take that are asked for again and again; 0: none. */
+  cellMemoryBytes: number;
   /** Whether webhooks may go to plain http and to addresses of one's own network. */
   webhooksToPrivate: boolean;
 }
@@ -39,6 +41,9 @@ const environment = z.object({
   ),
   FUNNEL_CURRENCY: absentWhenEmpty(text.regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code, such as CNY').default('CNY')),
   FUNNEL_ORIGINS: absentWhenEmpty(text.transform(readOrigins).optional()),
+  FUNNEL_CELL_MEMORY_MB: absentWhenEmpty(
+    z.coerce.number('must be a number of megabytes, such as 32').int().min(0).max(4_096).default(32),
+  ),
   FUNNEL_WEBHOOK_ALLOW_PRIVATE: absentWhenEmpty(
     z.enum(['0', '1'], 'must be 0 (public addresses only) or 1').default('0'),
   ),
@@ -58,6 +63,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     timeZone: data.FUNNEL_TIME_ZONE,
     currency: data.FUNNEL_CURRENCY,
     origins: data.FUNNEL_ORIGINS,
+    cellMemoryBytes: data.FUNNEL_CELL_MEMORY_MB * 1_000_000,
     webhooksToPrivate: data.FUNNEL_WEBHOOK_ALLOW_PRIVATE === '1',
   };
 }

@@ -41,7 +41,9 @@ async function start(): Promise<void> {
   );
   progress.end();
   const outbound = createOutbound({ allowPrivate: config.webhooksToPrivate });
-  listener.use(await createApp({ database, origins: config.origins, outbound }));
+  listener.use(
+    await createApp({ database, origins: config.origins, outbound, cellMemory: { capacity: config.cellMemoryBytes } }),
+  );
   console.log(`
   Gallery   ${listener.url}/
   KPIs      ${listener.url}/kpis   (what each one means)

@@ -2,6 +2,7 @@ import type { Credential, Workspace } from '../access/credential.ts';
 import type { OpenKeys } from '../access/open-keys.ts';
 import type { Database } from '../database/database.ts';
 import { type Answers, notShared, type SharedAnswers } from '../database/shared-answers.ts';
+import type { CellMemory } from '../kpi/cell-memory/cell-memory.ts';
 import { createKpiReader } from '../kpi/reader.ts';
 import type { SharedMoments } from '../kpi/shared-moments.ts';
 import type { KpiReader } from '../kpi/types.ts';
@@ -17,6 +18,7 @@ export interface Services {
   readonly openKeys: OpenKeys;
   readonly streams: OpenStreams;
   readonly answers: SharedAnswers;
+  readonly cellMemory: CellMemory;
   readonly moments: SharedMoments;
   /** Requests to addresses of users' choice. */
   readonly outbound: Outbound;
@@ -93,6 +95,11 @@ export function renew(context: Context): void {
 
 /** It answers within what the credential is locked to: there is no other way to a KPI. */
 export const kpisOf: (context: Context) => KpiReader = perContext(
-  ({ database, workspace, credential, now, moment, answers }) =>
-    createKpiReader(database, workspace, now, { moment, answers, locked: credential.token?.filter ?? undefined }),
+  ({ services, database, workspace, credential, now, moment, answers }) =>
+    createKpiReader(database, workspace, now, {
+      moment,
+      answers,
+      memory: services.cellMemory,
+      locked: credential.token?.filter ?? undefined,
+    }),
 );

@@ -1,6 +1,9 @@
 import type { Queryable, QueryOptions } from '../database/database.ts';
 import { type BareRow, readBare } from './bare-answer.ts';
 import { dayCount, firstInstant } from './calendar.ts';
+import type { CellMemory, DaysOfCells } from './cell-memory/cell-memory.ts';
+import { isRecallable, recall } from './cell-memory/recall.ts';
+import { dayNumber } from './cell-memory/year-of-cells.ts';
 import { guardedIn } from './cell-pass.ts';
 import { type CellStatement, cellStatementOf } from './cell-statement.ts';
 import { type CellValues, cellValuesOf } from './cell-values.ts';
@@ -8,51 +11,78 @@ import type { StatementPlan } from './coarser.ts';
 import { readVersioned, type VersionedRow } from './data-version.ts';
 import type { Grouping } from './grouping.ts';
 import type { Scope } from './scope.ts';
-import { areBoundsFound, settle, settledAt } from './settled.ts';
+import { areBoundsFound, type Settled, settle, settledAt } from './settled.ts';
 import type { SourceName } from './sources.ts';
 import type { StatementAnswer } from './statement.ts';
+import { placesIn, type Tallied } from './tally-groups.ts';
 
 /** Counts of so many days take a few milliseconds. */
 const MOST_DAYS_OF_SHORT = 100;
 
-/** undefined: cells cannot answer it alone. */
-export function cellStatementFor(
-  { asked, summed }: StatementPlan,
-  grouping: Grouping,
-  mayUseCells: (source: SourceName) => boolean,
-): CellStatement | undefined {
-  if (asked.some(({ rest }) => rest)) return undefined;
-  const { funnel, scope } = asked[0]!;
-  const measures = [...asked, ...summed].flatMap((request) => request.measures);
-  const found = cellStatementOf({ funnel, scope, grouping, measures });
-  return found?.questions.every(({ kept }) => mayUseCells(kept.name)) ? found : undefined;
-}
-
-/** @param version the workspace's, known before asking; undefined: not known */
+/** A question that cells answer alone. */
 export interface CellsAsked {
+  cells: CellStatement;
   workspaceId: string;
-  plan: StatementPlan;
+  scope: Scope;
   grouping: Grouping;
+  values: CellValues;
   /** The workspace's, known before asking; undefined: not known. */
   version: number | undefined;
 }
 
+/** undefined: cells cannot answer it alone. */
+export function asCellsAsked(
+  { asked, summed }: StatementPlan,
+  grouping: Grouping,
+  {
+    workspaceId,
+    version,
+    mayUseCells,
+  }: Pick<CellsAsked, 'workspaceId' | 'version'> & { mayUseCells: (source: SourceName) => boolean },
+): CellsAsked | undefined {
+  if (asked.some(({ rest }) => rest)) return undefined;
+  const { funnel, scope } = asked[0]!;
+  const measures = [...asked, ...summed].flatMap((request) => request.measures);
+  const cells = cellStatementOf({ funnel, scope, grouping, measures });
+  if (!cells?.parts.every(({ kept }) => mayUseCells(kept.name))) return undefined;
+  const values = cellValuesOf({ workspaceId, funnel, scope, grouping, guarded: guardedIn(cells.parts, scope) });
+  return { cells, workspaceId, scope, grouping, values, version };
+}
+
+/** The answer without asking the database; undefined: it must be asked. */
+export function recallCells(
+  database: Queryable,
+  memory: CellMemory,
+  { cells, workspaceId, scope, grouping, values, version }: CellsAsked,
+): Tallied | undefined {
+  if (version === undefined || !cells.bare || !isRecallable(scope)) return undefined;
+  const settled = settledAt(database, workspaceId, version);
+  if (!settled?.covers(values) || !hasNamesFor(cells, settled)) return undefined;
+  const years = daysOf(cells, values).map((days) => memory.find(days, version));
+  if (!years.every((found) => found !== undefined)) return undefined;
+  const groups = recall({ cells, years, scope, grouping, values, names: settled.names ?? new Map() });
+  const { branches } = cells;
+  return groups && { branches, groups, places: placesIn(branches), scoringModelVersion: null };
+}
+
 export async function askCells(
   database: Queryable,
-  { statement, questions, bare }: CellStatement,
-  { workspaceId, plan, grouping, version }: CellsAsked,
+  memory: CellMemory | undefined,
+  { cells, workspaceId, scope, values, version }: CellsAsked,
 ): Promise<StatementAnswer> {
-  const { funnel, scope } = plan.asked[0]!;
-  const values = cellValuesOf({ workspaceId, funnel, scope, grouping, guarded: guardedIn(questions, scope) });
+  const { statement, bare } = cells;
   if (!bare) return readVersioned(await database.query<VersionedRow>(statement(values), { plannedOnce: true }));
 
   const isShort = dayCount(scope.dates) <= MOST_DAYS_OF_SHORT;
   const options: QueryOptions = { plannedOnce: true, ...(isShort && { lane: 'count' }) };
   const settled = settledAt(database, workspaceId, version);
-  if (settled?.covers(values) && (settled.names || !bare.hasNames)) {
+  if (settled?.covers(values) && hasNamesFor(cells, settled)) {
     const [row] = await database.query<BareRow>(bare.settled(values), options);
     // Else somebody wrote meanwhile.
-    if (row!.version === version) return readBare(row!, settled.names);
+    if (row!.version === version) {
+      if (isRecallable(scope)) for (const days of daysOf(cells, values)) memory?.wasAsked(days, version);
+      return readBare(row!, settled.names);
+    }
   }
   const asked = areBoundsFound(database, values) ? values : withDaysAround(values, scope);
   const [row] = await database.query<BareRow>(statement(asked), options);
@@ -60,6 +90,16 @@ export async function askCells(
   const names = bare.hasNames ? answer.names : null;
   if (answer.doubts.length === 0) settle(database, workspaceId, answer.version, asked, names);
   return answer;
+}
+
+function hasNamesFor({ bare }: CellStatement, { names }: Settled): boolean {
+  return names !== null || !bare!.hasNames;
+}
+
+/** By branch. */
+function daysOf({ parts }: CellStatement, { workspaceId, funnelId, fromDay, toDay }: CellValues): DaysOfCells[] {
+  const [from, to] = [dayNumber(fromDay), dayNumber(toDay)];
+  return parts.map(({ kept, cut }) => ({ workspaceId, funnelId, source: kept.name, cut, from, to }));
 }
 
 const DAYS_AROUND = 31;

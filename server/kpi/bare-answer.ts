@@ -36,9 +36,8 @@ type NameTuple = [id: string, key: string, name: string];
 
 export function bareStatement(
   passes: readonly Sql[],
-  grouping: Grouping,
   values: Parameters<CellValues>,
-  { isSettled }: { isSettled: boolean },
+  { asksDoubts, asksNames }: { asksDoubts: boolean; asksNames: boolean },
 ): Sql {
   const { workspaceId } = values;
   const columns = [
@@ -46,8 +45,8 @@ export function bareStatement(
     sql`(select json_agg(json_build_array(g.branch, g.entity, g.slice, g.tallies))::text
       from (${sql.join(passes, sql` union all `)}) g) as groups`,
   ];
-  if (!isSettled) columns.push(sql`${doubtsText(values)} as doubts`);
-  if (!isSettled && hasNames(grouping))
+  if (asksDoubts) columns.push(sql`${doubtsText(values)} as doubts`);
+  if (asksNames)
     columns.push(sql`(select json_agg(json_build_array(n.id, n.key, n.name))::text
       from channels n where n.workspace_id = ${workspaceId}) as names`);
   return sql`select ${sql.join(columns)} from workspaces w where w.workspace_id = ${workspaceId}`;

@@ -105,7 +105,7 @@ export function cellPass(
     select ${sql.lit(options.index)} as branch, ${entities ? keyOf(entities.dimension, values) : none} as entity,
       ${slices ? sliceOf(slices, values) : none} as slice, ${talliesOf(measures, columns, values, options)} as tallies
     from cells j${slices && 'buckets' in slices ? bucketOf(slices, values) : sql``} where ${sql.join(conditions, sql` and `)}
-    group by ${groups(entities, slices)} having ${rowsOf(measures, columns)} > 0`;
+    group by ${groups(entities, slices)} having ${sumOf(rowsOf(measures, columns))} > 0`;
   // Asked of each cell rather than of each group, this takes as long as adding up.
   return entities && among === 'MANY'
     ? sql`select * from (${pass} offset 0) c where c.entity = any(${values.ids}::uuid[]::text[])`
@@ -163,8 +163,14 @@ function bucketOf({ every }: Buckets, { bucketDays, bucketsSince, bucketLength }
 const sumOf = (element: number) => sql`sum(j.counts[${sql.lit(element)}])`;
 
 /** How many rows of the source a group has: by a measure that is asked for anyway, where one counts them all. */
-function rowsOf(measures: readonly MeasureName[], columns: readonly KeptColumn[]): Sql {
-  return sumOf(columns.find((column) => measures.includes(column.measure) && countsAll(column.measure))?.count ?? 1);
+function rowsOf(measures: readonly MeasureName[], columns: readonly KeptColumn[]): number {
+  return columns.find((column) => measures.includes(column.measure) && countsAll(column.measure))?.count ?? 1;
+}
+
+/** Where in the counts of a cell, from 0, these counts are, in their order; at the end, that of the rows. */
+export function columnsOf({ kept: { columns } }: CellQuestion, measures: readonly MeasureName[]): number[] {
+  const elements = measures.map((name) => columns.find((column) => column.measure === name)!.count);
+  return [...elements, rowsOf(measures, columns)].map((element) => element - 1);
 }
 
 /** Whether cells have nothing but one number for each of the measures. */

@@ -2,11 +2,11 @@ import { sql } from 'kysely';
 import { type Parameters, type Prepared, prepare } from '../database/prepared.ts';
 import { bareStatement, hasNames, isBareFor } from './bare-answer.ts';
 import { doubts } from './cell-doubts.ts';
-import { areCounts, asCellQuestion, type CellQuestion, type CellScope, cellPass } from './cell-pass.ts';
+import { areCounts, asCellQuestion, type CellQuestion, type CellScope, cellPass, columnsOf } from './cell-pass.ts';
 import { amongOf, type CellValues, cellValueNames } from './cell-values.ts';
 import { withDataVersion } from './data-version.ts';
 import type { Grouping } from './grouping.ts';
-import type { MeasureName } from './measures.ts';
+import type { Across, MeasureName } from './measures.ts';
 import type { Filter, Scope } from './scope.ts';
 import { readsQualityScore, withModelVersion } from './scoring-model-version.ts';
 import { type Branch, branchOf, passes, withNames } from './statement.ts';
@@ -16,12 +16,20 @@ import type { FunnelInfo } from './types.ts';
 export interface CellStatement {
   statement: Prepared<CellValues>;
   branches: Branch[];
-  questions: readonly CellQuestion[];
+  /** By branch. */
+  parts: readonly CellPart[];
   /** Set where its row is read by `readBare`. */
   bare: Bare | null;
 }
 
+export interface CellPart extends CellQuestion {
+  across: Across | undefined;
+  /** Where in the counts of a cell the measures are, in their order; at the end, that of the rows. */
+  columns: readonly number[];
+}
+
 export interface Bare {
+  /** Whether channels' names are asked for, until they are settled: of slices, and of those in a filter. */
   hasNames: boolean;
   /** For where that is settled of which `statement` reads more. */
   settled: Prepared<CellValues>;
@@ -80,11 +88,18 @@ function compose({ funnel, scope, grouping, measures }: CellStatementRequest): C
     questions.map(({ asked, question }, index) =>
       cellPass(values, question, asked, { ...branches[index]!, index, among, isCompact: isBare }),
     );
+  const parts = questions.map(({ asked: { across, measures }, question }) => ({
+    ...question,
+    across,
+    columns: columnsOf(question, measures),
+  }));
+  const asksNames = hasNames(grouping) || [scope.filter, scope.locked].some((lists) => 'channels' in lists);
   const bareOf = (isSettled: boolean) =>
-    prepare<CellValues>(cellValueNames, (values) => bareStatement(passesWith(values), grouping, values, { isSettled }));
-  const found = { branches, questions: questions.map(({ question }) => question) };
-  if (isBare)
-    return { ...found, statement: bareOf(false), bare: { hasNames: hasNames(grouping), settled: bareOf(true) } };
+    prepare<CellValues>(cellValueNames, (values) =>
+      bareStatement(passesWith(values), values, { asksDoubts: !isSettled, asksNames: !isSettled && asksNames }),
+    );
+  const found = { branches, parts };
+  if (isBare) return { ...found, statement: bareOf(false), bare: { hasNames: asksNames, settled: bareOf(true) } };
   const statement = prepare<CellValues>(cellValueNames, (values) => {
     const union = sql.join([...passesWith(values), ...doubts(values)], sql` union all `);
     const named = withNames(union, grouping, values.workspaceId);

@@ -28,15 +28,18 @@ export interface SliceInfo {
 /** What a statement found. */
 export interface Tallied {
   branches: readonly Branch[];
-  /** Of each branch, by entity, then by slice. */
-  groups: readonly ReadonlyMap<string | null, ReadonlyMap<string | null, Group>>[];
+  /** Of each branch. */
+  groups: readonly GroupsOfBranch[];
   /** Where each measure is, but for rests. Absent: what cannot be found in the question was not asked for. */
   places: ReadonlyMap<MeasureName, Place>;
   scoringModelVersion: number | null;
 }
 
+/** By entity, then by slice. */
+export type GroupsOfBranch = ReadonlyMap<string | null, ReadonlyMap<string | null, Group>>;
+
 /** What was found of one branch in one group; a row may be one as it is. */
-interface Group extends Pick<StatementRow, 'slice' | 'slice_key' | 'slice_name'> {
+export interface Group extends Pick<StatementRow, 'slice' | 'slice_key' | 'slice_name'> {
   /** JSON as `readTally` reads it, in the order of the branch's measures. */
   tallies: readonly unknown[];
 }
@@ -60,10 +63,23 @@ export function tallied(
     if (known) known.set(row.slice, group);
     else ofBranch.set(row.entity, new Map([[row.slice, group]]));
   }
-  const places = new Map<MeasureName, Place>();
-  for (const [branch, { measures, rest }] of branches.entries())
-    if (!rest) for (const [index, name] of measures.entries()) places.set(name, { branch, index });
-  return { branches, groups, places, scoringModelVersion };
+  return { branches, groups, places: placesIn(branches), scoringModelVersion };
+}
+
+const placesOfBranches = new WeakMap<readonly Branch[], Tallied['places']>();
+
+/** Found once for branches that are asked about again and again. */
+export function placesIn(branches: readonly Branch[]): Tallied['places'] {
+  let places = placesOfBranches.get(branches);
+  if (!places) {
+    places = new Map(
+      branches.flatMap(({ measures, rest }, branch) =>
+        rest ? [] : measures.map((name, index): [MeasureName, Place] => [name, { branch, index }]),
+      ),
+    );
+    placesOfBranches.set(branches, places);
+  }
+  return places;
 }
 
 function groupOf(row: StatementRow, { measures, isCompact }: Branch): Group {
@@ -83,12 +99,20 @@ export function groupsOf(request: TallyRequest, { branches, groups, places, ...f
   };
   return {
     get slices() {
-      const own = new Set(measures.flatMap((name) => places.get(name)?.branch ?? []));
-      const infos = new Map<string | null, SliceInfo>();
+      const own = new Set<number>();
+      for (const name of measures) {
+        const branch = places.get(name)?.branch;
+        if (branch !== undefined && branches[branch]!.bySlice) own.add(branch);
+      }
+      const known = new Set<string | null>();
+      const infos: SliceInfo[] = [];
       for (const branch of own)
-        if (branches[branch]!.bySlice)
-          for (const [id, group] of groupsIn(branch) ?? []) infos.set(id, sliceInfo(group, request));
-      return [...infos.values()];
+        groupsIn(branch)?.forEach((group, id) => {
+          if (known.has(id)) return;
+          known.add(id);
+          infos.push(sliceInfo(group, request));
+        });
+      return infos;
     },
     tally(name, sliceId = null) {
       const place = places.get(name);
@@ -126,7 +150,10 @@ export function sumsOf(request: TallyRequest, { groups, places, ...found }: Tall
       const parts = entity === undefined ? ofBranch.values() : [ofBranch.get(entity)];
       const index = places.get(name)?.index ?? -1;
       let sum: unknown;
-      for (const each of parts) if (each) for (const { tallies } of each.values()) sum = sumOf(sum, tallies[index]);
+      for (const each of parts)
+        each?.forEach(({ tallies }) => {
+          sum = sumOf(sum, tallies[index]);
+        });
       return readTally(measure(name), sum);
     },
     isSliced: () => slices !== null,

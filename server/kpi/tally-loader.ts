@@ -1,14 +1,15 @@
 import DataLoader from 'dataloader';
 import type { Queryable } from '../database/database.ts';
 import { type Answers, type Found, notShared } from '../database/shared-answers.ts';
-import { askCells, cellStatementFor } from './ask-cells.ts';
+import { asCellsAsked, askCells, type CellsAsked, recallCells } from './ask-cells.ts';
 import { askJourneys } from './ask-journeys.ts';
+import type { CellMemory } from './cell-memory/cell-memory.ts';
 import { planStatements, type StatementPlan } from './coarser.ts';
 import type { Grouping } from './grouping.ts';
 import { horizonsOf } from './horizons.ts';
 import type { SourceName } from './sources.ts';
 import type { Branch, StatementAnswer } from './statement.ts';
-import { groupsOf, sumsOf, type TallyGroups, tallied } from './tally-groups.ts';
+import { groupsOf, sumsOf, type Tallied, type TallyGroups, tallied } from './tally-groups.ts';
 import { funnelText, requestKey, statementKey, type TallyRequest } from './tally-request.ts';
 
 export type TallyLoader = DataLoader<TallyRequest, TallyGroups, string>;
@@ -18,6 +19,8 @@ export interface TallyLoaderOptions {
   answers?: Answers | undefined;
   /** Whether daily sums may answer where they can. The answers are the same without, only slower. */
   useCells?: boolean | undefined;
+  /** Cells in memory; absent: none. */
+  memory?: CellMemory | undefined;
 }
 
 /**
@@ -27,7 +30,7 @@ export interface TallyLoaderOptions {
 export function createTallyLoader(
   database: Queryable,
   workspaceId: string,
-  { answers = notShared, useCells = true }: TallyLoaderOptions = {},
+  options: TallyLoaderOptions = {},
 ): TallyLoader {
   return new DataLoader(
     async (requests) => {
@@ -42,10 +45,7 @@ export function createTallyLoader(
       await Promise.all(
         planStatements([...groups.values()]).map(async (plan) => {
           try {
-            const { branches, answer } = await answers.find(questionKey(plan), () =>
-              run(database, workspaceId, plan, { version: answers.version, useCells }),
-            );
-            const result = tallied(branches, answer);
+            const result = await answer({ database, workspaceId, plan, ...options });
             for (const request of plan.asked) found.set(request, groupsOf(request, result));
             for (const request of plan.summed) found.set(request, sumsOf(request, result));
           } catch (error) {
@@ -57,6 +57,21 @@ export function createTallyLoader(
     },
     { cacheKeyFn: requestKey },
   );
+}
+
+interface Asking extends TallyLoaderOptions {
+  database: Queryable;
+  workspaceId: string;
+  plan: StatementPlan;
+}
+
+async function answer(asking: Asking): Promise<Tallied> {
+  const { database, memory, plan, answers = notShared } = asking;
+  const cells = throughCells(asking);
+  const recalled = memory && cells && recallCells(database, memory, cells);
+  if (recalled) return recalled;
+  const { branches, answer } = await answers.find(questionKey(plan), () => run(asking, cells));
+  return tallied(branches, answer);
 }
 
 /** All that a statement's text and parameters follow from; the funnel whole, since its stages and settings are among them. */
@@ -72,32 +87,43 @@ interface Answered {
   answer: StatementAnswer;
 }
 
-async function run(
-  database: Queryable,
-  workspaceId: string,
-  plan: StatementPlan,
-  { version: known, useCells }: { version: number | undefined; useCells: boolean },
-): Promise<Found<Answered>> {
-  const { funnel, scope, narrowing, slices } = plan.asked[0]!;
-  const grouping: Grouping = {
+/** undefined: cells cannot answer it alone. */
+function throughCells(asking: Asking): CellsAsked | undefined {
+  const { workspaceId, plan, answers } = asking;
+  return asCellsAsked(plan, groupingOf(plan), {
+    workspaceId,
+    version: answers?.version,
+    mayUseCells: horizonsIn(asking),
+  });
+}
+
+/** Whether cells of a source may be asked, for all that is known. */
+function horizonsIn({ database, workspaceId, plan, useCells = true }: Asking): (source: SourceName) => boolean {
+  const { funnel, scope } = plan.asked[0]!;
+  const horizons = horizonsOf(database, workspaceId, funnel.id);
+  return (source) => useCells && !horizons.isBeyond(source, scope);
+}
+
+async function run(asking: Asking, cells: CellsAsked | undefined): Promise<Found<Answered>> {
+  const { database, workspaceId, plan, memory } = asking;
+  const { branches, answer } = cells
+    ? { branches: cells.cells.branches, answer: await askCells(database, memory, cells) }
+    : await askJourneys(database, { workspaceId, plan, grouping: groupingOf(plan), mayUseCells: horizonsIn(asking) });
+  const { version, size, doubts } = answer;
+  if (doubts.length > 0) {
+    const horizons = horizonsOf(database, workspaceId, plan.asked[0]!.funnel.id);
+    for (const { source, latest } of doubts) if (source && latest) horizons.remember(source, new Date(latest));
+    return run({ ...asking, useCells: false }, undefined);
+  }
+  return { value: { branches, answer }, version, size };
+}
+
+function groupingOf({ asked }: StatementPlan): Grouping {
+  const { narrowing, slices } = asked[0]!;
+  return {
     entities: narrowing
-      ? { dimension: narrowing.dimension, ids: [...new Set(plan.asked.map((request) => request.narrowing!.id))] }
+      ? { dimension: narrowing.dimension, ids: [...new Set(asked.map((request) => request.narrowing!.id))] }
       : null,
     slices,
   };
-  const horizons = horizonsOf(database, workspaceId, funnel.id);
-  const mayUseCells = (source: SourceName) => useCells && !horizons.isBeyond(source, scope);
-  const cells = cellStatementFor(plan, grouping, mayUseCells);
-  const { branches, answer } = cells
-    ? {
-        branches: cells.branches,
-        answer: await askCells(database, cells, { workspaceId, plan, grouping, version: known }),
-      }
-    : await askJourneys(database, { workspaceId, plan, grouping, mayUseCells });
-  const { version, size, doubts } = answer;
-  if (doubts.length > 0) {
-    for (const { source, latest } of doubts) if (source && latest) horizons.remember(source, new Date(latest));
-    return run(database, workspaceId, plan, { version: known, useCells: false });
-  }
-  return { value: { branches, answer }, version, size };
 }

@@ -2,9 +2,12 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { checkCells } from '../../server/cells/check.ts';
 import type { Database } from '../../server/database/database.ts';
+import { createSharedAnswers } from '../../server/database/shared-answers.ts';
+import { readDataVersion } from '../../server/database/workspace-write.ts';
 import { readFunnels } from '../../server/funnel/funnel.loaders.ts';
 import { definitions } from '../../server/kpi/catalogue.ts';
-import { createKpiReader } from '../../server/kpi/reader.ts';
+import { createCellMemory } from '../../server/kpi/cell-memory/cell-memory.ts';
+import { createKpiReader, type KpiReaderOptions } from '../../server/kpi/reader.ts';
 import type { Evidence, FunnelInfo, KpiReader } from '../../server/kpi/types.ts';
 import { scopeOf } from './ask.ts';
 import { channelRows } from './channel-roi.ts';
@@ -24,6 +27,9 @@ const MOST_POINTS = 60;
 /** Days. */
 const PATIENCES = [0, 1, 2];
 const MOST_NAMES = 20;
+/** One in so many is asked from memory, too, which takes three times as long. */
+const HISTORIES_A_MEMORY = 6;
+
 /**
  * Posts random histories and asks everything about them: the engine answers as the reference does. Where it does not, fast-check prints
  * `seed` and `path`; given as FUNNEL_SEED and FUNNEL_PATH they lead straight back to it.
@@ -65,11 +71,31 @@ export async function compareHistory(database: Database, script: Script, asked: 
     (await database.prisma.channel.findMany({ where: { workspaceId: workspace.id } })).map(({ id, key }) => [id, key]),
   );
   for (const [place, one] of asked.entries()) {
-    // Daily sums answer where they can, but not all alone: every other question is asked of journeys only.
-    const reader = createKpiReader(database, workspace, new Date(script.now), { useCells: place % 2 === 0 });
     const funnel = funnels.find(({ key }) => key === one.funnel)!;
     const company = new Company(facts, one.funnel, DEFAULT_FUNNEL, script.zone);
-    await new Comparison(reader, funnel, company, one, channels).everything();
+    const compare = (options: KpiReaderOptions) => {
+      const reader = createKpiReader(database, workspace, new Date(script.now), options);
+      return new Comparison(reader, funnel, company, one, channels).everything();
+    };
+    // Daily sums answer where they can, but not all alone: every other question is asked of journeys only.
+    const useCells = place % 2 === 0;
+    await compare({ useCells });
+    if (useCells && facts.leads.length % HISTORIES_A_MEMORY === 0)
+      await compareFromMemory(database, workspace.id, compare);
+  }
+}
+
+/** With cells held in memory: the first time round the database says that nothing is doubtful, and the second has them read. */
+async function compareFromMemory(
+  database: Database,
+  workspaceId: string,
+  compare: (options: KpiReaderOptions) => Promise<void>,
+): Promise<void> {
+  const version = await readDataVersion(database, workspaceId);
+  const memory = createCellMemory(database, { cost: 0 });
+  for (let round = 0; round < 3; round++) {
+    await compare({ memory, answers: createSharedAnswers().at(workspaceId, version) });
+    await memory.idle();
   }
 }
 

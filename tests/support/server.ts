@@ -29,6 +29,7 @@ export interface ServerOptions {
   heartbeatMs?: number;
   outbound?: AppOptions['outbound'];
   deliveries?: AppOptions['deliveries'];
+  cellMemory?: AppOptions['cellMemory'];
 }
 
 export interface TestServer {
@@ -72,6 +73,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       heartbeatMs: options.heartbeatMs,
       outbound: options.outbound ?? createOutbound({ allowPrivate: config.webhooksToPrivate }),
       deliveries: options.deliveries,
+      cellMemory: options.cellMemory,
     });
     const listener = await listen(config);
     listener.use(app);

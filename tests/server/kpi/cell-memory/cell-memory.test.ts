@@ -1,0 +1,165 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Database, Queryable } from '../../../../server/database/database.ts';
+import type { WorkspaceInfo } from '../../../../server/database/workspace-write.ts';
+import {
+  type CellMemory,
+  type CellMemoryOptions,
+  createCellMemory,
+} from '../../../../server/kpi/cell-memory/cell-memory.ts';
+import { dayNumber, startOfYear, yearOf } from '../../../../server/kpi/cell-memory/year-of-cells.ts';
+import { freshDatabase } from '../../../support/database.ts';
+import { dataVersion, makeWorkspace, post } from '../../facts/workspace.ts';
+
+const FIRST_READING = 100;
+
+describe('the memory of cells', () => {
+  let database: Database;
+  let workspace: WorkspaceInfo;
+  let funnelId: string;
+  let version: number;
+  beforeAll(async () => {
+    database = await freshDatabase('pglite');
+    workspace = await makeWorkspace(database);
+    const leads = Array.from({ length: 40 }, (_, index) => ({
+      id: `L${index}`,
+      createdAt: new Date(Date.UTC(2024 + (index % 3), 1, 1 + index)).toISOString(),
+    }));
+    await post(database, workspace, 'leads', leads);
+    const [funnel] = await database.query<{ id: string }>(
+      sql`select id from funnels where workspace_id = ${workspace.id} and is_default`,
+    );
+    funnelId = funnel!.id;
+    version = await dataVersion(database, workspace);
+  });
+  afterAll(() => database.close());
+
+  const days = (from: string, to: string) => ({
+    workspaceId: workspace.id,
+    funnelId,
+    source: 'leadsCreated' as const,
+    cut: 'CHANNEL' as const,
+    from: dayNumber(from),
+    to: dayNumber(to),
+  });
+  const february = () => days('2026-02-01', '2026-03-01');
+
+  /** One whose readings are counted. */
+  function memoryWith(options: CellMemoryOptions = {}) {
+    const read: unknown[] = [];
+    const counted: Queryable = {
+      query: (statement, options) => {
+        read.push(statement);
+        return database.query(statement, options);
+      },
+    };
+    return { read, memory: createCellMemory(counted, { cost: FIRST_READING, ...options }) };
+  }
+
+  async function askUntilRead(memory: CellMemory, asked = february(), at = version): Promise<number> {
+    for (let times = 1; times <= 1_000; times++) {
+      memory.wasAsked(asked, at);
+      await memory.idle();
+      if (memory.find(asked, at)) return times;
+    }
+    throw new Error('It was never read.');
+  }
+
+  test('reads a year once as much was asked for as that costs, and then holds all of it', async () => {
+    const { memory, read } = memoryWith();
+    // 28 days and what asking costs: 38 each time.
+    expect(await askUntilRead(memory)).toBe(3);
+    expect(read).toHaveLength(1);
+    expect(memory.find(days('2026-01-01', '2027-01-01'), version)).toHaveLength(1);
+    expect(memory.find(days('2025-12-31', '2026-01-02'), version)).toBeUndefined();
+    memory.wasAsked(february(), version);
+    await memory.idle();
+    expect(read).toHaveLength(1);
+  });
+
+  test('holds the years of a window that lies in several', async () => {
+    const { memory } = memoryWith({ cost: 0 });
+    memory.wasAsked(days('2024-12-01', '2026-01-02'), version);
+    await memory.idle();
+    expect(memory.find(days('2024-12-01', '2026-01-02'), version)).toHaveLength(3);
+  });
+
+  test('counts anew at each version, and grows cautious where the data change before it has paid', async () => {
+    const { memory } = memoryWith();
+    memory.wasAsked(february(), version);
+    memory.wasAsked(february(), version);
+    memory.wasAsked(february(), version + 1);
+    await memory.idle();
+    expect(memory.find(february(), version)).toBeUndefined();
+
+    expect(await askUntilRead(memory)).toBe(3);
+    // Somebody is ahead: it was not worth its price.
+    expect(memory.find(february(), version + 1)).toBeUndefined();
+    expect(await askUntilRead(memory)).toBe(6);
+    expect(memory.find(february(), version + 1)).toBeUndefined();
+    expect(await askUntilRead(memory)).toBe(11);
+    // Now it is, and trusts a little more.
+    for (let times = 0; times < 3; times++) memory.find(february(), version);
+    expect(memory.find(february(), version + 1)).toBeUndefined();
+    expect(await askUntilRead(memory)).toBe(6);
+  });
+
+  test('reads once, however many ask meanwhile', async () => {
+    const { memory, read } = memoryWith({ cost: 0 });
+    for (let times = 0; times < 10; times++) memory.wasAsked(february(), version);
+    await memory.idle();
+    expect(read).toHaveLength(1);
+  });
+
+  test('makes room for what was used last', async () => {
+    const { memory: single } = memoryWith({ cost: 0 });
+    await askUntilRead(single);
+    const { memory } = memoryWith({ cost: 0, capacity: 2 * single.size() + 1_000 });
+    const years = ['2024', '2025', '2026'].map((year) => days(`${year}-02-01`, `${year}-03-01`));
+    for (const each of years) {
+      await askUntilRead(memory, each);
+      memory.find(years[0]!, version);
+    }
+    expect(years.map((each) => memory.find(each, version) !== undefined)).toEqual([true, false, true]);
+    expect(memory.size()).toBeLessThanOrEqual(2 * single.size() + 1_000);
+  });
+
+  test('holds nothing where it may not', async () => {
+    const { memory, read } = memoryWith({ cost: 0, capacity: 0 });
+    memory.wasAsked(february(), version);
+    await memory.idle();
+    expect(read).toEqual([]);
+  });
+
+  test('neither reads nor holds windows of many years', async () => {
+    const { memory, read } = memoryWith({ cost: 0 });
+    memory.wasAsked(days('1970-01-01', '2026-01-01'), version);
+    await memory.idle();
+    expect(read).toEqual([]);
+    expect(memory.find(days('1970-01-01', '2026-01-01'), version)).toBeUndefined();
+  });
+
+  test('does without where reading fails, and tries again', async () => {
+    let fails = true;
+    const memory = createCellMemory(
+      {
+        query: (statement, options) => (fails ? Promise.reject(new Error('gone')) : database.query(statement, options)),
+      },
+      { cost: 0 },
+    );
+    memory.wasAsked(february(), version);
+    await memory.idle();
+    expect(memory.find(february(), version)).toBeUndefined();
+    fails = false;
+    await askUntilRead(memory);
+  });
+
+  test('knows where years begin', () => {
+    for (const year of [1, 99, 1900, 1970, 2024, 2026, 9999]) {
+      const first = startOfYear(year);
+      expect([yearOf(first), yearOf(first - 1)]).toEqual([year, year - 1]);
+    }
+    expect(startOfYear(1970)).toBe(0);
+    expect(dayNumber('2026-01-01')).toBe(startOfYear(2026));
+  });
+});
