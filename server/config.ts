@@ -7,6 +7,8 @@ export interface Config {
   /** A PostgreSQL server; absent: the embedded database in `dataDirectory`. */
   databaseUrl: string | undefined;
   dataDirectory: string;
+  /** How many processes answer. */
+  processes: number;
   /** Whether an empty database gets a workspace with demo data. */
   demo: boolean;
   /** On an empty database the first workspace gets this key, with all scopes; absent: a new one, printed. */
@@ -15,7 +17,7 @@ export interface Config {
   currency: string;
   /** Origins whose pages may ask; undefined: any. */
   origins: readonly string[] | undefined;
-  /** How much memory daily sums may take that are asked for again and again; 0: none. */
+  /** How much memory daily sums may take that are asked for again and again, of all processes; 0: none. */
   cellMemoryBytes: number;
   /** Whether webhooks may go to plain http and to addresses of one's own network. */
   webhooksToPrivate: boolean;
@@ -32,6 +34,7 @@ const environment = z.object({
     text.refine((url) => /^postgres(ql)?:\/\//.test(url), 'must begin with postgresql://').optional(),
   ),
   DATA_DIR: absentWhenEmpty(text.default('./data')),
+  FUNNEL_PROCESSES: absentWhenEmpty(z.coerce.number('must be a number, such as 2').int().min(1).max(64).default(1)),
   FUNNEL_DEMO: absentWhenEmpty(z.enum(['0', '1'], 'must be 0 (no demo data) or 1').default('1')),
   FUNNEL_ADMIN_KEY: absentWhenEmpty(
     text.regex(/^[\x21-\x7e]+$/, 'must be of visible ASCII characters without spaces').optional(),
@@ -53,11 +56,16 @@ const environment = z.object({
 export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
   const { success, data, error } = environment.safeParse(variables);
   if (!success) throw new ConfigError(error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
+  if (data.FUNNEL_PROCESSES > 1 && !data.DATABASE_URL)
+    throw new ConfigError([
+      'FUNNEL_PROCESSES must be 1 without DATABASE_URL: the embedded database belongs to one process. Give a PostgreSQL server.',
+    ]);
   return {
     port: data.PORT,
     host: data.HOST,
     databaseUrl: data.DATABASE_URL,
     dataDirectory: data.DATA_DIR,
+    processes: data.FUNNEL_PROCESSES,
     demo: data.FUNNEL_DEMO === '1',
     adminKey: data.FUNNEL_ADMIN_KEY,
     timeZone: data.FUNNEL_TIME_ZONE,

@@ -13,6 +13,7 @@ test('without anything it serves the demo from ./data on 127.0.0.1:4000', () => 
     currency: 'CNY',
     origins: undefined,
     cellMemoryBytes: 32_000_000,
+    processes: 1,
     webhooksToPrivate: false,
   });
 });
@@ -33,6 +34,7 @@ test.each([
     { timeZone: 'America/New_York', currency: 'USD' },
   ],
   [{ FUNNEL_WEBHOOK_ALLOW_PRIVATE: '1' }, { webhooksToPrivate: true }],
+  [{ FUNNEL_PROCESSES: '3', DATABASE_URL: 'postgresql://x' }, { processes: 3 }],
   [{ FUNNEL_CELL_MEMORY_MB: '0' }, { cellMemoryBytes: 0 }],
   [
     { FUNNEL_ORIGINS: 'https://a.example, http://b.example:8080' },
@@ -50,6 +52,8 @@ test.each([
   [{ FUNNEL_TIME_ZONE: 'Beijing' }, /FUNNEL_TIME_ZONE must be an IANA time zone, such as Asia\/Shanghai/],
   [{ FUNNEL_CURRENCY: 'rmb' }, /FUNNEL_CURRENCY must be an ISO 4217 code/],
   [{ FUNNEL_WEBHOOK_ALLOW_PRIVATE: 'yes' }, /FUNNEL_WEBHOOK_ALLOW_PRIVATE must be 0 .* or 1/],
+  [{ FUNNEL_PROCESSES: '2' }, /FUNNEL_PROCESSES must be 1 without DATABASE_URL/],
+  [{ FUNNEL_PROCESSES: '0', DATABASE_URL: 'postgresql://x' }, /FUNNEL_PROCESSES/],
   [{ FUNNEL_CELL_MEMORY_MB: 'much' }, /FUNNEL_CELL_MEMORY_MB must be a number of megabytes/],
   [{ FUNNEL_ORIGINS: 'crm.example.com' }, /FUNNEL_ORIGINS has 'crm.example.com', which is no origin/],
   [{ FUNNEL_ORIGINS: 'https://a.example/' }, /FUNNEL_ORIGINS/],
