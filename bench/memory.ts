@@ -24,11 +24,26 @@ export function watchMemory(pid: number) {
   };
 }
 
+/** With the processes that it began; pages that several of them share count once. */
 function residentMegabytes(pid: number): number {
+  const children = childrenOf(pid);
+  if (children.length === 0) return megabytesIn(`/proc/${pid}/status`, /VmRSS:\s+(\d+)/);
+  const shares = [pid, ...children].map((each) => megabytesIn(`/proc/${each}/smaps_rollup`, /Pss:\s+(\d+)/));
+  return shares.reduce((sum, share) => sum + share, 0);
+}
+
+function childrenOf(pid: number): string[] {
+  return (textOf(`/proc/${pid}/task/${pid}/children`) ?? '').split(' ').filter(Boolean);
+}
+
+function megabytesIn(file: string, kilobytes: RegExp): number {
+  return Number(kilobytes.exec(textOf(file) ?? '')?.[1] ?? 0) / 1024;
+}
+
+function textOf(file: string): string | undefined {
   try {
-    const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-    return Number(kilobytes ?? 0) / 1024;
+    return readFileSync(file, 'utf8');
   } catch {
-    return 0;
+    return undefined;
   }
 }

@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 export interface RunningProcess {
   port: number;
-  /** The most memory that it has held so far, in MB; 0 where the system does not say. */
+  /** The most memory that it, and those that it began, have held so far, in MB; 0 where the system does not say. */
   mostMemory(): number;
   /** Forgets what was: the next `mostMemory` speaks of the time since. */
   forgetMemory(): void;
@@ -20,8 +20,8 @@ export interface RunningProcess {
 /** All scopes, on the first workspace of a database. */
 export const KEY = 'a-key-for-this-bench-alone';
 
-/** The project's server, in a process of its own, as `npm start` runs it. */
-export function startServer({ url, directory }: Home): Promise<RunningProcess> {
+/** The project's server, in a process of its own, or in so many, as `npm start` runs it. */
+export function startServer({ url, directory }: Home, processes = 1): Promise<RunningProcess> {
   const environment = {
     DATABASE_URL: url ?? '',
     DATA_DIR: directory ?? '',
@@ -30,6 +30,7 @@ export function startServer({ url, directory }: Home): Promise<RunningProcess> {
     FUNNEL_TIME_ZONE: TIME_ZONE,
     FUNNEL_CURRENCY: 'CNY',
     FUNNEL_ORIGINS: '',
+    FUNNEL_PROCESSES: String(processes),
   };
   // A changed version of the journeys is rebuilt before the server is ready: minutes, with a million leads.
   return startProcess(process.execPath, ['scripts/start.mjs'], '/readyz', environment, 3_600_000);

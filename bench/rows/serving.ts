@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Bench, Row } from '../bench.ts';
 import { compareScorecards } from '../check-scorecard.ts';
 import { ask, askBare, postFacts } from '../http/client.ts';
@@ -6,7 +7,7 @@ import { CONNECTIONS, type Pressed, pressInTurns } from '../http/press.ts';
 import { scorecard } from '../questions.ts';
 import { bareName, startBareServer } from '../rivals/bare.ts';
 import { askPostgraphile, postgraphileRows, startPostgraphile } from '../rivals/postgraphile.ts';
-import type { RunningProcess } from '../server.ts';
+import { type RunningProcess, startServer } from '../server.ts';
 import type { Line } from '../table.ts';
 import { nextOf, type Window, windowsOf } from '../windows.ts';
 
@@ -17,36 +18,59 @@ const spans = [
   { days: 3, others: 4, target: '≥ 0.7' },
 ];
 
+/** One of ours: with one process, or with as many as there are cores, which the embedded database cannot be shared by. */
+interface Own {
+  name: string;
+  /** What its lines say of it. */
+  label: string;
+  server: RunningProcess;
+}
+
+interface Contenders {
+  own: readonly Own[];
+  bare: RunningProcess;
+  postgraphile: RunningProcess | undefined;
+}
+
 /** Scorecards per second over 32 connections, each question another one, with keys and limits on. */
 export const servingRow: Row = {
   name: 'serving',
   async measure(bench: Bench): Promise<Line[]> {
+    const cores = availableParallelism();
+    const own: Own[] = [{ name: 'ours', label: '', server: bench.server }];
+    if (bench.engine.name === 'postgres' && cores > 1) {
+      const server = await startServer(bench.dataset.home, cores);
+      own.push({ name: `ours, ${cores} processes`, label: `, ${cores} processes`, server });
+    }
     const bare = await startBareServer(bench.dataset);
     const postgraphile = await startPostgraphile(bench.dataset);
-    bench.server.forgetMemory();
+    for (const { server } of own) server.forgetMemory();
     try {
       const lines: Line[] = [];
       for (const { days, others, target } of spans)
-        lines.push(...(await measureSpan(bench, { bare, postgraphile }, days, others, target)));
+        lines.push(...(await measureSpan(bench, { own, bare, postgraphile }, days, others, target)));
       return [
         ...lines,
-        {
-          work: 'memory while serving',
-          leads: bench.dataset.company.leads,
-          ours: { unit: 'MB', values: [bench.server.mostMemory()] },
-          target: bench.engine.name === 'postgres' ? '< 400 MB' : undefined,
-        },
+        ...own.map(
+          ({ label, server }): Line => ({
+            work: `memory while serving${label}`,
+            leads: bench.dataset.company.leads,
+            ours: { unit: 'MB', values: [server.mostMemory()] },
+            target: bench.engine.name === 'postgres' ? '< 400 MB' : undefined,
+          }),
+        ),
       ];
     } finally {
       await bare.stop();
       await postgraphile?.stop();
+      for (const { server } of own) if (server !== bench.server) await server.stop();
     }
   },
 };
 
 async function measureSpan(
   bench: Bench,
-  { bare, postgraphile }: { bare: RunningProcess; postgraphile: RunningProcess | undefined },
+  { own, bare, postgraphile }: Contenders,
   days: number,
   others: number,
   target: string,
@@ -55,12 +79,7 @@ async function measureSpan(
   const bareServer = bareName(bench.engine);
   await checkAnswers(bench, { bare, postgraphile }, nextOf(windows()));
   const bump = await bumper(bench);
-  const contenders: Pressed[] = [
-    {
-      name: 'ours',
-      port: bench.server.port,
-      ...askEach(windows, (connection, window) => ask(connection, scorecard(window)), { before: bump }),
-    },
+  const rivals: Pressed[] = [
     {
       name: bareServer,
       port: bare.port,
@@ -68,25 +87,34 @@ async function measureSpan(
     },
   ];
   if (postgraphile)
-    contenders.push({
+    rivals.push({
       name: POSTGRAPHILE,
       port: postgraphile.port,
       ...askEach(windows, (connection, window) => askPostgraphile(connection, bench.dataset, window), { again: true }),
     });
-  const figures = await pressInTurns(contenders, Math.min(bench.rounds, 5), bench.seconds);
-  return contenders.slice(1).map(({ name }) => ({
-    work: `scorecards served, ${days} days, ${CONNECTIONS} connections`,
-    leads: bench.dataset.company.leads,
-    ours: figures.get('ours')!,
-    rival: { name, figure: figures.get(name)! },
-    target: name === bareServer ? target : '> 1',
-  }));
+  const ours = own.map(
+    ({ name, server }): Pressed => ({
+      name,
+      port: server.port,
+      ...askEach(windows, (connection, window) => ask(connection, scorecard(window)), { before: bump }),
+    }),
+  );
+  const figures = await pressInTurns([...ours, ...rivals], Math.min(bench.rounds, 5), bench.seconds);
+  return own.flatMap((each) =>
+    rivals.map(({ name }) => ({
+      work: `scorecards served, ${days} days, ${CONNECTIONS} connections${each.label}`,
+      leads: bench.dataset.company.leads,
+      ours: figures.get(each.name)!,
+      rival: { name, figure: figures.get(name)! },
+      target: name === bareServer ? target : '> 1',
+    })),
+  );
 }
 
 /** @throws where those that are compared do not answer the same question. */
 async function checkAnswers(
   bench: Bench,
-  { bare, postgraphile }: { bare: RunningProcess; postgraphile: RunningProcess | undefined },
+  { bare, postgraphile }: Omit<Contenders, 'own'>,
   window: Window,
 ): Promise<void> {
   const answer = await ask(await bench.open(), scorecard(window));
