@@ -83,10 +83,11 @@ builder.objectField(FunnelRef, 'conversion', (t) =>
       };
       const before = selectionOf(info, 'previous');
       const [rows, rowsBefore] = await Promise.all([ask(info, false), before && ask(before, true)]);
+      // The rows are this operation's own. To spread them into others takes several times as long.
       return rows.map((row, index): StageRow => {
         const stage = stages.get(row.stageId)!;
-        const previous = rowsBefore && { ...rowsBefore[index]!, stage, previous: null };
-        return { ...row, stage, previous };
+        const previous = rowsBefore && Object.assign(rowsBefore[index]!, { stage, previous: null });
+        return Object.assign(row, { stage, previous });
       });
     },
   }),

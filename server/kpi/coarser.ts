@@ -1,6 +1,6 @@
 import { kept } from './kept.ts';
 import { type MeasureName, measure } from './measures.ts';
-import { source as sourceOf } from './sources.ts';
+import { type SourceName, source as sourceOf } from './sources.ts';
 import type { TallyRequest } from './tally-request.ts';
 import type { Dimension } from './types.ts';
 
@@ -52,11 +52,16 @@ function isAdditive({ measures, rest }: TallyRequest): boolean {
 /** How requests that share a statement cut what they count. */
 function cutOf(group: readonly TallyRequest[]): { isFinerThan(request: TallyRequest): boolean } {
   const { funnel, scope, narrowing, slices } = group[0]!;
-  const names = new Set(group.flatMap((request) => request.measures));
   const ids = new Set(group.map((request) => request.narrowing?.id));
-  const sources = new Set([...names].filter((name) => !measure(name).across).map((name) => measure(name).source));
+  const sources = new Set<SourceName>();
   // Only what cells cannot answer is asked of journeys; a measure that is not kept would take the others of its source with it.
-  const ofJourneys = new Set([...names].filter((name) => !isKept(name)).map((name) => measure(name).source));
+  const ofJourneys = new Set<SourceName>();
+  for (const measures of new Set(group.map((request) => request.measures)))
+    for (const name of measures) {
+      const { source, across } = measure(name);
+      if (!across) sources.add(source);
+      if (!isKept(name)) ofJourneys.add(source);
+    }
 
   /** By dimensions of which a fact has one value, or none. */
   const bears = (name: MeasureName): boolean => {

@@ -38,23 +38,38 @@ export async function conversionOf(
   const reachedFirst = groups.tally(names.reached, funnel.stages[0]!.id).n;
   return funnel.stages.map(({ id, position }) => {
     const reached = groups.tally(names.reached, id).n;
-    const shared = { stageId: id, reached, cumulativeRate: reachedFirst === 0 ? null : reached / reachedFirst };
-    if (position === funnel.stages.length) return { ...shared, ...noStep };
+    const cumulativeRate = reachedFirst === 0 ? null : reached / reachedFirst;
+    if (position === funnel.stages.length) return lastStage(id, reached, cumulativeRate);
     const advanced = groups.tally(names.advanced, id).n;
     const lost = groups.tally(names.lost, id).n;
     const times = groupsOfTimes?.tally(names.times, id) ?? nothing;
     return {
-      ...shared,
+      stageId: id,
+      reached,
       advanced,
       lost,
       open: reached - advanced - lost,
       rate: reached === 0 ? null : advanced / reached,
       interval: wilsonInterval(advanced, reached),
+      cumulativeRate,
       medianTime: times.median,
       meanTime: times.mean,
     };
   });
 }
 
-/** From the last stage there is nowhere to go. */
-const noStep = { advanced: null, lost: null, open: null, rate: null, interval: null, medianTime: null, meanTime: null };
+/** From there is nowhere to go. */
+function lastStage(stageId: string, reached: number, cumulativeRate: number | null): StageConversion {
+  return {
+    stageId,
+    reached,
+    advanced: null,
+    lost: null,
+    open: null,
+    rate: null,
+    interval: null,
+    cumulativeRate,
+    medianTime: null,
+    meanTime: null,
+  };
+}

@@ -137,8 +137,17 @@ export function groupsOf(request: TallyRequest, { branches, groups, places, ...f
 /** The answer to a request for sums of the statement's groups: over all slices, and over all entities or stage by stage. */
 export function sumsOf(request: TallyRequest, { groups, places, ...found }: Tallied): TallyGroups {
   const { narrowing, slices, measures } = request;
-  const groupsWith = (name: MeasureName): Tallied['groups'][number] =>
-    groups[places.get(name)?.branch ?? -1] ?? new Map();
+  const groupsWith = (name: MeasureName): GroupsOfBranch => groups[places.get(name)?.branch ?? -1] ?? new Map();
+  const sums = new Map<ReadonlyMap<string | null, Group>, unknown[]>();
+  /** Of an entity's slices, in the order of the branch's measures; added up once. */
+  const sumsIn = (ofEntity: ReadonlyMap<string | null, Group>): readonly unknown[] => {
+    let known = sums.get(ofEntity);
+    if (!known) {
+      known = addUpSlices(ofEntity);
+      sums.set(ofEntity, known);
+    }
+    return known;
+  };
   return {
     get slices() {
       const ids = slices ? measures.flatMap((name) => [...groupsWith(name).keys()]) : [];
@@ -147,19 +156,24 @@ export function sumsOf(request: TallyRequest, { groups, places, ...found }: Tall
     tally(name, sliceId = null) {
       const ofBranch = groupsWith(name);
       const entity = slices ? sliceId : narrowing?.id;
-      const parts = entity === undefined ? ofBranch.values() : [ofBranch.get(entity)];
+      const parts = entity === undefined ? [...ofBranch.values()] : [ofBranch.get(entity)];
       const index = places.get(name)?.index ?? -1;
       let sum: unknown;
-      for (const each of parts)
-        each?.forEach(({ tallies }) => {
-          sum = sumOf(sum, tallies[index]);
-        });
+      for (const part of parts) if (part) sum = sumOf(sum, sumsIn(part)[index]);
       return readTally(measure(name), sum);
     },
     isSliced: () => slices !== null,
     scoringModelVersion: modelVersionFor(request, found),
     rest: () => undefined,
   };
+}
+
+function addUpSlices(slices: ReadonlyMap<string | null, Group>): unknown[] {
+  const sums: unknown[] = [];
+  slices.forEach(({ tallies }) => {
+    for (let index = 0; index < tallies.length; index++) sums[index] = sumOf(sums[index], tallies[index]);
+  });
+  return sums;
 }
 
 function modelVersionFor({ measures }: TallyRequest, { scoringModelVersion }: Pick<Tallied, 'scoringModelVersion'>) {
