@@ -2,8 +2,8 @@ import type { Queryable, QueryOptions } from '../database/database.ts';
 import { type BareRow, readBare } from './bare-answer.ts';
 import { dayCount, firstInstant } from './calendar.ts';
 import type { CellMemory, DaysOfCells } from './cell-memory/cell-memory.ts';
+import { dayNumber } from './cell-memory/quarter-of-cells.ts';
 import { isRecallable, recall } from './cell-memory/recall.ts';
-import { dayNumber } from './cell-memory/year-of-cells.ts';
 import { guardedIn } from './cell-pass.ts';
 import { type CellStatement, cellStatementOf } from './cell-statement.ts';
 import { type CellValues, cellValuesOf } from './cell-values.ts';
@@ -58,9 +58,9 @@ export function recallCells(
   if (version === undefined || !cells.bare || !isRecallable(scope)) return undefined;
   const settled = settledAt(database, workspaceId, version);
   if (!settled?.covers(values) || !hasNamesFor(cells, settled)) return undefined;
-  const years = daysOf(cells, values).map((days) => memory.find(days, version));
-  if (!years.every((found) => found !== undefined)) return undefined;
-  const groups = recall({ cells, years, scope, grouping, values, names: settled.names ?? new Map() });
+  const quarters = daysOf(cells, values).map((days) => memory.find(days, version));
+  if (!quarters.every((found) => found !== undefined)) return undefined;
+  const groups = recall({ cells, quarters, scope, grouping, values, names: settled.names ?? new Map() });
   const { branches } = cells;
   return groups && { branches, groups, places: placesIn(branches), scoringModelVersion: null };
 }

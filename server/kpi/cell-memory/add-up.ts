@@ -1,4 +1,4 @@
-import type { DayNumber, YearOfCells } from './year-of-cells.ts';
+import type { DayNumber, QuarterOfCells } from './quarter-of-cells.ts';
 
 /** By what cells are grouped, and which group each of them is in. A key without a place is not asked for. */
 export type Keys =
@@ -22,30 +22,34 @@ export interface Summing {
 /**
  * Sums of cells: of the group at place e among entities and s among slices, the column c stands at (e × slices + s) × columns + c.
  *
- * @param years all that hold a day of the window
+ * @param quarters all that hold a day of the window
  */
-export function addUp(years: readonly YearOfCells[], summing: Summing): Float64Array {
+export function addUp(quarters: readonly QuarterOfCells[], summing: Summing): Float64Array {
   const { entities, slices, columns } = summing;
   const sums = new Float64Array((entities?.size ?? 1) * (slices?.size ?? 1) * columns.length);
-  for (const year of years) addYear(sums, year, summing);
+  for (const quarter of quarters) addQuarter(sums, quarter, summing);
   return sums;
 }
 
 const OTHERS = -1;
 
-function addYear(sums: Float64Array, year: YearOfCells, { from, to, isMeant, entities, slices, columns }: Summing) {
-  const { since, begins } = year;
+function addQuarter(
+  sums: Float64Array,
+  quarter: QuarterOfCells,
+  { from, to, isMeant, entities, slices, columns }: Summing,
+) {
+  const { since, begins } = quarter;
   const width = columns.length;
   const sliceCount = slices?.size ?? 1;
-  const counts = columns.map((column) => year.counts[column]);
-  const entityOf = groupsOf(year, entities);
-  const sliceOf = groupsOf(year, slices);
-  const meant = isMeant && Uint8Array.from(year.ids, (id) => (isMeant(id) ? 1 : 0));
+  const counts = columns.map((column) => quarter.counts[column]);
+  const entityOf = groupsOf(quarter, entities);
+  const sliceOf = groupsOf(quarter, slices);
+  const meant = isMeant && Uint8Array.from(quarter.ids, (id) => (isMeant(id) ? 1 : 0));
   const last = Math.min(to - since, begins.length - 1);
   for (let day = Math.max(from - since, 0); day < last; day++) {
     const sliceOfDay = slices?.by === 'day' ? slices.placeOf(since + day) : 0;
     for (let cell = begins[day]!; cell < begins[day + 1]!; cell++) {
-      if (meant && meant[year.entities[cell]!] === 0) continue;
+      if (meant && meant[quarter.entities[cell]!] === 0) continue;
       const entity = entityOf ? entityOf.places[entityOf.of[cell]!]! : 0;
       const slice = sliceOf ? sliceOf.places[sliceOf.of[cell]!]! : sliceOfDay;
       if (entity === OTHERS || slice === OTHERS) continue;
@@ -57,7 +61,7 @@ function addYear(sums: Float64Array, year: YearOfCells, { from, to, isMeant, ent
 
 /** The group of each cell follows from what `of` has of it; null: not from anything but its day. */
 function groupsOf(
-  { positions, mostPosition, entities, ids }: YearOfCells,
+  { positions, mostPosition, entities, ids }: QuarterOfCells,
   keys: Keys,
 ): { of: Int32Array; places: Int32Array } | null {
   if (keys?.by === 'entity') return { of: entities, places: Int32Array.from(ids, (id) => keys.placeOf(id) ?? OTHERS) };

@@ -1,23 +1,24 @@
 import type { Queryable } from '../../database/database.ts';
 import {
   type DayNumber,
-  readYear,
+  type QuarterKey,
+  type QuarterNumber,
+  type QuarterOfCells,
+  quarterOf,
+  readQuarter,
   sizeOf,
-  startOfYear,
-  type YearKey,
-  type YearOfCells,
-  yearOf,
-} from './year-of-cells.ts';
+  startOfQuarter,
+} from './quarter-of-cells.ts';
 
 /**
- * Cells that are asked for again and again, about ever other days, held in memory: a year of a source at a time.
+ * Cells that are asked for again and again, about ever other days, held in memory: a quarter of a source at a time.
  *
- * Never stale, on any number of nodes, as shared answers are: a year is used only for those who read the workspace's data version after their
- * request came, and found the one at which the year was read. Nothing has to be invalidated, and no message can be missed.
+ * Never stale, on any number of nodes, as shared answers are: a quarter is used only for those who read the workspace's data version after their
+ * request came, and found the one at which the quarter was read. Nothing has to be invalidated, and no message can be missed.
  */
 export interface CellMemory {
   /** What is held of these days at that version; undefined: not all of them. */
-  find(days: DaysOfCells, version: number): YearOfCells[] | undefined;
+  find(days: DaysOfCells, version: number): QuarterOfCells[] | undefined;
   /** The database was asked for these days, and answered at that version. Has it read them whole, once that is worth it. */
   wasAsked(days: DaysOfCells, version: number): void;
   /** Bytes. */
@@ -26,7 +27,7 @@ export interface CellMemory {
   idle(): Promise<void>;
 }
 
-export interface DaysOfCells extends Omit<YearKey, 'year'> {
+export interface DaysOfCells extends Omit<QuarterKey, 'quarter'> {
   from: DayNumber;
   /** Not included. */
   to: DayNumber;
@@ -35,22 +36,22 @@ export interface DaysOfCells extends Omit<YearKey, 'year'> {
 export interface CellMemoryOptions {
   /** Bytes; what was used longest ago makes room. 0: nothing is held. */
   capacity?: number | undefined;
-  /** What reading a year costs, in days of cells that the database adds up meanwhile. */
+  /** What reading a quarter costs, in days of cells that the database adds up meanwhile. */
   cost?: number | undefined;
 }
 
 const CAPACITY = 32_000_000;
-const COST = 1_200;
+const COST = 300;
 /** A statement takes as long as adding up so many days. */
 const COST_OF_ASKING = 10;
 const DEAREST = 64;
-/** Longer windows are rare, and one of them would have as many years read. */
-const MOST_YEARS = 5;
+/** Longer windows are rare, and one of them would have as many quarters read. */
+const MOST_QUARTERS = 20;
 const MOST_COUNTED = 10_000;
 
 interface Held {
   version: number;
-  cells: YearOfCells;
+  cells: QuarterOfCells;
   size: number;
   /** What those who found it did not have to ask for. */
   spared: number;
@@ -76,7 +77,7 @@ export function createCellMemory(
     held.delete(text);
   }
 
-  function hold(text: string, version: number, cells: YearOfCells): void {
+  function hold(text: string, version: number, cells: QuarterOfCells): void {
     forget(text);
     const entry = { version, cells, size: sizeOf(cells), spared: 0 };
     held.set(text, entry);
@@ -93,9 +94,9 @@ export function createCellMemory(
     forget(text);
   }
 
-  async function read(key: YearKey, text: string): Promise<void> {
+  async function read(key: QuarterKey, text: string): Promise<void> {
     try {
-      const { version, cells } = await readYear(database, key);
+      const { version, cells } = await readQuarter(database, key);
       if (cells) hold(text, version, cells);
       else keepSmall(tooLarge).add(text);
     } catch {
@@ -105,7 +106,7 @@ export function createCellMemory(
     }
   }
 
-  function count(key: YearKey, text: string, worth: number, version: number): void {
+  function count(key: QuarterKey, text: string, worth: number, version: number): void {
     const before = asked.get(text);
     const all = worth + (before?.version === version ? before.worth : 0);
     if (all < cost * (caution.get(text) ?? 1)) {
@@ -118,9 +119,9 @@ export function createCellMemory(
 
   return {
     find(days, version) {
-      const found: YearOfCells[] = [];
-      for (const year of yearsOf(days)) {
-        const text = textOf({ ...days, year });
+      const found: QuarterOfCells[] = [];
+      for (const quarter of quartersOf(days)) {
+        const text = textOf({ ...days, quarter });
         const entry = held.get(text);
         if (!entry) return undefined;
         if (entry.version !== version) {
@@ -130,7 +131,7 @@ export function createCellMemory(
         }
         held.delete(text);
         held.set(text, entry);
-        entry.spared += worthOf(days, year);
+        entry.spared += worthOf(days, quarter);
         found.push(entry.cells);
       }
       return found.length > 0 ? found : undefined;
@@ -139,11 +140,11 @@ export function createCellMemory(
     wasAsked(days, version) {
       if (capacity === 0) return;
       const { workspaceId, funnelId, source, cut } = days;
-      for (const year of yearsOf(days)) {
-        const key = { workspaceId, funnelId, source, cut, year };
+      for (const quarter of quartersOf(days)) {
+        const key = { workspaceId, funnelId, source, cut, quarter };
         const text = textOf(key);
         if (!reading.has(text) && !tooLarge.has(text) && held.get(text)?.version !== version)
-          count(key, text, worthOf(days, year), version);
+          count(key, text, worthOf(days, quarter), version);
       }
     },
 
@@ -155,8 +156,8 @@ export function createCellMemory(
   };
 }
 
-function worthOf({ from, to }: DaysOfCells, year: number): number {
-  return Math.min(to, startOfYear(year + 1)) - Math.max(from, startOfYear(year)) + COST_OF_ASKING;
+function worthOf({ from, to }: DaysOfCells, quarter: QuarterNumber): number {
+  return Math.min(to, startOfQuarter(quarter + 1)) - Math.max(from, startOfQuarter(quarter)) + COST_OF_ASKING;
 }
 
 function keepSmall<Counted extends { size: number; clear(): void }>(counted: Counted): Counted {
@@ -164,13 +165,13 @@ function keepSmall<Counted extends { size: number; clear(): void }>(counted: Cou
   return counted;
 }
 
-function textOf({ workspaceId, funnelId, source, cut, year }: YearKey): string {
-  return `${workspaceId} ${funnelId} ${source} ${cut} ${year}`;
+function textOf({ workspaceId, funnelId, source, cut, quarter }: QuarterKey): string {
+  return `${workspaceId} ${funnelId} ${source} ${cut} ${quarter}`;
 }
 
 /** None where there are too many. */
-function yearsOf({ from, to }: DaysOfCells): number[] {
-  const first = yearOf(from);
-  const count = yearOf(to - 1) - first + 1;
-  return count > MOST_YEARS ? [] : Array.from({ length: count }, (_, index) => first + index);
+function quartersOf({ from, to }: DaysOfCells): QuarterNumber[] {
+  const first = quarterOf(from);
+  const count = quarterOf(to - 1) - first + 1;
+  return count > MOST_QUARTERS ? [] : Array.from({ length: count }, (_, index) => first + index);
 }

@@ -6,7 +6,7 @@ import { isAcross } from '../measures.ts';
 import type { Filter, Scope } from '../scope.ts';
 import type { Group, GroupsOfBranch } from '../tally-groups.ts';
 import { addUp, type Keys } from './add-up.ts';
-import { type DayNumber, dayNumber, type YearOfCells } from './year-of-cells.ts';
+import { type DayNumber, dayNumber, type QuarterOfCells } from './quarter-of-cells.ts';
 
 /** Answering from cells in memory what the statement on cells would answer: the same groups. */
 
@@ -18,7 +18,7 @@ export function isRecallable({ filter, locked }: Scope): boolean {
 export interface Recalled {
   cells: Pick<CellStatement, 'branches' | 'parts'>;
   /** By branch. */
-  years: readonly (readonly YearOfCells[])[];
+  quarters: readonly (readonly QuarterOfCells[])[];
   scope: Scope;
   grouping: Grouping;
   values: CellValues;
@@ -34,7 +34,7 @@ export function recall(recalled: Recalled): GroupsOfBranch[] | undefined {
   const { values } = recalled;
   const days = { from: dayNumber(values.fromDay), to: dayNumber(values.toDay) };
   const branches: GroupsOfBranch[] = [];
-  for (let branch = 0; branch < recalled.years.length; branch++) {
+  for (let branch = 0; branch < recalled.quarters.length; branch++) {
     const groups = groupsOf(recalled, days, branch);
     if (!groups) return undefined;
     branches.push(groups);
@@ -43,18 +43,18 @@ export function recall(recalled: Recalled): GroupsOfBranch[] | undefined {
 }
 
 function groupsOf(
-  { cells, years, scope, grouping, values, names }: Recalled,
+  { cells, quarters, scope, grouping, values, names }: Recalled,
   days: { from: DayNumber; to: DayNumber },
   branch: number,
 ): GroupsOfBranch | undefined {
   const { columns, across } = cells.parts[branch]!;
   const { byEntity, bySlice } = cells.branches[branch]!;
   const entities = byEntity ? entitiesOf(grouping.entities!, values) : whole;
-  const slices = bySlice ? slicesOf(grouping.slices!, values, years[branch]!) : whole;
+  const slices = bySlice ? slicesOf(grouping.slices!, values, quarters[branch]!) : whole;
   const width = columns.length;
   if (entities.ids.length * slices.ids.length * width > MOST_SUMS) return undefined;
   const isMeant = meantBy(isAcross(across, 'CHANNEL') ? {} : scope.filter, scope.locked, names);
-  const sums = addUp(years[branch]!, { ...days, isMeant, entities: entities.keys, slices: slices.keys, columns });
+  const sums = addUp(quarters[branch]!, { ...days, isMeant, entities: entities.keys, slices: slices.keys, columns });
   const found = new Map<string | null, Map<string | null, Group>>();
   let place = 0;
   for (const entity of entities.ids) {
@@ -90,14 +90,18 @@ function entitiesOf({ dimension }: NonNullable<Grouping['entities']>, values: Ce
   return dimension === 'STAGE' ? byPosition(values, values.positions) : byEntity(values.ids);
 }
 
-function slicesOf(slices: NonNullable<Grouping['slices']>, values: CellValues, years: readonly YearOfCells[]): Groups {
+function slicesOf(
+  slices: NonNullable<Grouping['slices']>,
+  values: CellValues,
+  quarters: readonly QuarterOfCells[],
+): Groups {
   if (!('by' in slices)) return byBucket(slices, values);
   if (slices.by === 'STAGE')
     return byPosition(
       values,
       values.stageIds.map((_, place) => place + 1),
     );
-  return byEntity([...new Set(years.flatMap(({ ids }) => ids))]);
+  return byEntity([...new Set(quarters.flatMap(({ ids }) => ids))]);
 }
 
 function byPosition({ stageIds }: CellValues, positions: readonly number[]): Groups {

@@ -7,7 +7,7 @@ import {
   type CellMemoryOptions,
   createCellMemory,
 } from '../../../../server/kpi/cell-memory/cell-memory.ts';
-import { dayNumber, startOfYear, yearOf } from '../../../../server/kpi/cell-memory/year-of-cells.ts';
+import { dayNumber, quarterOf, startOfQuarter } from '../../../../server/kpi/cell-memory/quarter-of-cells.ts';
 import { freshDatabase } from '../../../support/database.ts';
 import { dataVersion, makeWorkspace, post } from '../../facts/workspace.ts';
 
@@ -65,23 +65,23 @@ describe('the memory of cells', () => {
     throw new Error('It was never read.');
   }
 
-  test('reads a year once as much was asked for as that costs, and then holds all of it', async () => {
+  test('reads a quarter once as much was asked for as that costs, and then holds all of it', async () => {
     const { memory, read } = memoryWith();
     // 28 days and what asking costs: 38 each time.
     expect(await askUntilRead(memory)).toBe(3);
     expect(read).toHaveLength(1);
-    expect(memory.find(days('2026-01-01', '2027-01-01'), version)).toHaveLength(1);
+    expect(memory.find(days('2026-01-01', '2026-04-01'), version)).toHaveLength(1);
     expect(memory.find(days('2025-12-31', '2026-01-02'), version)).toBeUndefined();
     memory.wasAsked(february(), version);
     await memory.idle();
     expect(read).toHaveLength(1);
   });
 
-  test('holds the years of a window that lies in several', async () => {
+  test('holds the quarters of a window that lies in several', async () => {
     const { memory } = memoryWith({ cost: 0 });
     memory.wasAsked(days('2024-12-01', '2026-01-02'), version);
     await memory.idle();
-    expect(memory.find(days('2024-12-01', '2026-01-02'), version)).toHaveLength(3);
+    expect(memory.find(days('2024-12-01', '2026-01-02'), version)).toHaveLength(6);
   });
 
   test('counts anew at each version, and grows cautious where the data change before it has paid', async () => {
@@ -115,12 +115,12 @@ describe('the memory of cells', () => {
     const { memory: single } = memoryWith({ cost: 0 });
     await askUntilRead(single);
     const { memory } = memoryWith({ cost: 0, capacity: 2 * single.size() + 1_000 });
-    const years = ['2024', '2025', '2026'].map((year) => days(`${year}-02-01`, `${year}-03-01`));
-    for (const each of years) {
+    const windows = ['2024', '2025', '2026'].map((year) => days(`${year}-02-01`, `${year}-03-01`));
+    for (const each of windows) {
       await askUntilRead(memory, each);
-      memory.find(years[0]!, version);
+      memory.find(windows[0]!, version);
     }
-    expect(years.map((each) => memory.find(each, version) !== undefined)).toEqual([true, false, true]);
+    expect(windows.map((each) => memory.find(each, version) !== undefined)).toEqual([true, false, true]);
     expect(memory.size()).toBeLessThanOrEqual(2 * single.size() + 1_000);
   });
 
@@ -154,12 +154,18 @@ describe('the memory of cells', () => {
     await askUntilRead(memory);
   });
 
-  test('knows where years begin', () => {
-    for (const year of [1, 99, 1900, 1970, 2024, 2026, 9999]) {
-      const first = startOfYear(year);
-      expect([yearOf(first), yearOf(first - 1)]).toEqual([year, year - 1]);
+  test('knows where quarters begin', () => {
+    for (const [quarter, first] of [
+      [1 * 4, '0001-01-01'],
+      [1900 * 4 + 3, '1900-10-01'],
+      [1969 * 4 + 3, '1969-10-01'],
+      [2024 * 4 + 1, '2024-04-01'],
+      [2026 * 4 + 2, '2026-07-01'],
+      [9999 * 4 + 3, '9999-10-01'],
+    ] as const) {
+      expect(startOfQuarter(quarter)).toBe(dayNumber(first));
+      expect([quarterOf(dayNumber(first)), quarterOf(dayNumber(first) - 1)]).toEqual([quarter, quarter - 1]);
     }
-    expect(startOfYear(1970)).toBe(0);
-    expect(dayNumber('2026-01-01')).toBe(startOfYear(2026));
+    expect(startOfQuarter(1970 * 4)).toBe(0);
   });
 });
