@@ -24,6 +24,7 @@ export function squeezeStyles() {
         .replace(/\/\*[\s\S]*?\*\//g, '')
         .replace(/\s*([{};,>])\s*/g, '$1')
         .replace(/:\s+/g, ':')
+        .replace(/(?<![\w.])0(?=\.\d)/g, '')
         .replaceAll(';}', '}');
       return { code: squeezed, map: null };
     },
@@ -36,9 +37,8 @@ export function dropIndentation() {
     name: 'drop-indentation',
     enforce: 'post',
     generateBundle(_, files) {
-      for (const file of Object.values(files))
-        if (file.type === 'chunk')
-          file.code = file.code.replace(/`\n[ \t]+(?=[<$.])|(?<=[>}])\n[ \t]*`/g, '`').replace(/\n[ \t]+/g, ' ');
+      replaceIn(files, /`\n[ \t]+(?=[<$.])|(?<=[>}])\n[ \t]*`/g, '`');
+      replaceIn(files, /\n[ \t]+/g, ' ');
     },
   };
 }
@@ -73,6 +73,7 @@ export function loadPartsPlainly() {
     name: 'load-parts-plainly',
     enforce: 'pre',
     load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : undefined),
+    generateBundle: (_, files) => replaceIn(files, /\w+\(\(\)=>(import\(`[^`]+`\)),__VITE_PRELOAD__\)/g, '$1'),
   };
 }
 
@@ -84,6 +85,8 @@ export function decoratePlainly() {
       id.startsWith('\0@oxc-project') && id.endsWith('/decorate.js')
         ? 'export default ([decorate], prototype, name) => decorate(prototype, name);'
         : undefined,
+    /** A field has no descriptor, which the compiler says each time. */
+    generateBundle: (_, files) => replaceIn(files, /(?<=\.prototype,`\w+`),void 0(?=\))/g, ''),
   };
 }
 
@@ -106,4 +109,9 @@ export function leavePlaceForConfig() {
     name: 'leave-place-for-config',
     transformIndexHtml: (page) => page.replace(/(id="funnel-config">)[^<]*/, '$1__FUNNEL_CONFIG__'),
   };
+}
+
+/** In the code of all that was made. */
+function replaceIn(files, pattern, text) {
+  for (const file of Object.values(files)) if (file.type === 'chunk') file.code = file.code.replace(pattern, text);
 }

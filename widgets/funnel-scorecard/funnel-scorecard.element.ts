@@ -19,7 +19,7 @@ import type { Language } from '../shared/widget.element.ts';
 import { grainOf, parseWindow, type TimeUnit } from '../shared/window-attribute.ts';
 import document from './funnel-scorecard.graphql';
 import { type ScorecardFunnel, valuesOf } from './scorecard-values.ts';
-import { keysIn, scorecardVariables } from './scorecard-variables.ts';
+import { foldsBeyond, keysIn, type ScorecardVariables, scorecardVariables } from './scorecard-variables.ts';
 import type { Kit } from './view/kit.ts';
 import type { ScorecardView } from './view/scorecard-view.ts';
 
@@ -68,20 +68,17 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
     return { values: part.view!.placeholderCards };
   }
 
-  constructor() {
-    super();
+  override connectedCallback(): void {
+    super.connectedCallback();
     // The headline KPIs do not fall with a fold.
-    const keeps: typeof this.live.keeps = (answered, asked, failure) => {
-      const isSame = answered?.replace(FOLDS, '') === asked.replace(FOLDS, '');
-      const had = (isSame && FOLDS.exec(answered!)?.[0]) || '';
-      const lost = this.opened.filter((category) => isSame && !had.includes(category));
-      if (lost.length > 0) {
+    this.live.onOtherFailure = (answered, asked, failure) => {
+      const lost = foldsBeyond(answered as ScorecardVariables, asked as ScorecardVariables);
+      if (lost?.length) {
         this.failed = new Map([...this.failed, ...lost.map((category) => [category, failure] as const)]);
         this.announcement = this.texts.failed;
       }
-      return isSame;
+      return lost !== undefined;
     };
-    Object.assign(this.live, { keeps });
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -210,8 +207,6 @@ export class FunnelScorecardElement extends FunnelWidget<ScorecardFunnel> {
   }
 }
 
-/** In a question's signature: of which categories it asks all. */
-const FOLDS = /"allOf":(\[.*?\]|null)/;
 /** What makes it another question altogether. */
 const SCOPE = ['funnel', 'window', 'filter', 'basis', 'kpis', 'endpoint'] as const;
 

@@ -18,3 +18,11 @@ export function scorecardVariables(scope: KpiScopeInput, kpis: string, opened: r
   const keys = keysIn(kpis);
   return { grain: grainOf(scope.window), keys, allOf: keys ? null : opened, plain, hasBasis: basis !== undefined };
 }
+
+export type ScorecardVariables = ReturnType<typeof scorecardVariables>;
+
+/** The folds that one question asks beyond another; undefined where they differ in anything else. */
+export function foldsBeyond(answered: ScorecardVariables, asked: ScorecardVariables): StageCategory[] | undefined {
+  const [before, after] = [answered, asked].map((each) => JSON.stringify({ ...each, allOf: null }));
+  return before === after ? asked.allOf?.filter((fold) => !answered.allOf?.includes(fold)) : undefined;
+}

@@ -56,9 +56,11 @@ export class LiveQueryController<Data, Message> implements ReactiveController {
   state: LiveState<Data> = { status: 'loading' };
   /** Facts may have changed unseen. */
   isStreamDown = false;
-  /** Whether figures stay when another question than theirs fails, told by both signatures: only where they would not be wrong under its heading. */
-  keeps: (answered: string | undefined, asked: string, failure: WidgetFailure) => boolean = (answered, asked) =>
-    answered === asked;
+  /**
+   * Another question failed than the one whose figures are shown; both by their variables.
+   * @returns true where these figures are right under the new heading too, and stay; absent: they never are
+   */
+  declare onOtherFailure?: (answered: object, asked: object, failure: WidgetFailure) => boolean;
   readonly #host: ReactiveControllerHost;
   readonly #options: LiveQueryOptions<Data, Message>;
   /** As asked last, and as text; '' while nothing is asked. */
@@ -66,6 +68,7 @@ export class LiveQueryController<Data, Message> implements ReactiveController {
   #signature = '';
   /** Of the question that the values in `state` answer. */
   #answered: string | undefined;
+  #answeredVariables: object | undefined;
   /** What the figures shown belong to. */
   #subject: string | undefined;
   #connection: Connection | undefined;
@@ -166,7 +169,7 @@ export class LiveQueryController<Data, Message> implements ReactiveController {
     } catch (thrown) {
       if (run.signal.aborted) return;
       this.#run = undefined;
-      this.#fail(asFailure(thrown));
+      this.#fail(asFailure(thrown), this.#question.variables);
     }
     if (this.#isDirty) this.#refreshSoon();
   }
@@ -242,16 +245,23 @@ export class LiveQueryController<Data, Message> implements ReactiveController {
   #succeed(answer: Answer<Data>): void {
     const isRefresh = this.state.status === 'ready' && this.#answered === this.#signature;
     this.#answered = this.#signature;
+    this.#answeredVariables = this.#question!.variables;
     this.#failures = 0;
     this.#show({ status: 'ready', answer, isAsking: false });
     if (isRefresh) this.#options.onRefresh();
     this.#refreshIn(REFRESH_MS);
   }
 
-  /** Values of the same question stay, marked; those of another one would be wrong under the new heading. */
-  #fail(failure: WidgetFailure): void {
+  /**
+   * Values of the same question stay, marked; those of another one would mostly be wrong under the new heading.
+   * @param asked variables of the question that failed; absent: none was asked
+   */
+  #fail(failure: WidgetFailure, asked?: object): void {
     const { state } = this;
-    if (state.status === 'ready' && this.keeps(this.#answered, this.#signature, failure))
+    if (
+      state.status === 'ready' &&
+      (this.#answered === this.#signature || (asked && this.onOtherFailure?.(this.#answeredVariables!, asked, failure)))
+    )
       this.#show({ ...state, failure, isAsking: false });
     else this.#show({ status: 'failed', failure, isAsking: false });
     this.#failures += 1;
