@@ -25,7 +25,7 @@ export function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
           if ((controller.desiredSize ?? 0) <= 0) incoming.pause();
         });
         incoming.once('end', () => end(() => controller.close()));
-        incoming.once('error', (error) => end(() => controller.error(error)));
+        incoming.once('error', () => end(() => controller.error(senderLeft())));
         incoming.pause();
       },
       pull() {
@@ -38,6 +38,11 @@ export function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
     },
     new ByteLengthQueuingStrategy({ highWaterMark: HIGH_WATER_BYTES }),
   );
+}
+
+/** node:http knows no other error of a body. Under this name it is no fault of ours to whoever was reading. */
+function senderLeft(): DOMException {
+  return new DOMException('The sender left before the end of the body.', 'AbortError');
 }
 
 /** The body in one piece, of a request that said how long it is. Fails where the sender leaves before the end. */

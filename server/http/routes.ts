@@ -110,6 +110,8 @@ export function createRoutes({
     try {
       return await route(request, receivedAt);
     } catch (error) {
+      // Whoever asked has left, which is no fault; nobody reads this.
+      if (request.signal.aborted && error === request.signal.reason) return new Response(null, { status: 499 });
       logger.error({ err: error, method: request.method }, 'a request failed');
       const masked = errorResponse(500, 'INTERNAL', 'Something went wrong here; it is logged. Try again later.');
       return cors.apply(request, masked);

@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { type ApiKeyScope, makeApiKey } from '../../server/access/api-key.ts';
 import { type App, type AppOptions, createApp } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
@@ -27,6 +27,8 @@ export interface ServerOptions {
   /** How often to look for alert rules that a clock of one's own made due; absent: hardly ever. */
   lookForDueRulesEveryMs?: number;
   heartbeatMs?: number;
+  /** Absent: silent, or as LOG_LEVEL says. */
+  logger?: Logger;
   outbound?: AppOptions['outbound'];
   deliveries?: AppOptions['deliveries'];
   cellMemory?: AppOptions['cellMemory'];
@@ -65,7 +67,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       database,
       now,
       origins: config.origins,
-      logger: pino({ level: process.env.LOG_LEVEL ?? 'silent' }),
+      logger: options.logger ?? pino({ level: process.env.LOG_LEVEL ?? 'silent' }),
       widgetsDirectory: options.widgetsDirectory,
       checkKeysEveryMs: options.checkKeysEveryMs,
       // So that only what a test does reaches the database.
