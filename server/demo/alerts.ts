@@ -11,13 +11,13 @@ interface DemoRule {
   rule: AlertRuleInput;
 }
 
-/** Rules that the demo company breaches today, so that its threshold log has something to say. */
+/** Rules that the demo company breaches today, so that its threshold log has something to say; in its language, as all that it named itself. */
 const rules: readonly DemoRule[] = [
   fromTemplate('stage_conversion_low'),
   {
     template: null,
     rule: {
-      name: 'A channel loses money · 渠道亏损',
+      name: '渠道 ROI 为负',
       kpi: 'channel_roi',
       window: { rolling: { unit: 'DAY', count: 90 } },
       each: { dimension: 'CHANNEL' },
@@ -36,7 +36,7 @@ const rules: readonly DemoRule[] = [
   {
     template: null,
     rule: {
-      name: 'Fewer customers won · 成交客户减少',
+      name: '成交客户数环比下降',
       kpi: 'won_customers',
       severity: 'INFO',
       window: { rolling: { unit: 'DAY', count: 30 } },
@@ -47,7 +47,7 @@ const rules: readonly DemoRule[] = [
 
 function fromTemplate(key: string): DemoRule {
   const { name, rule } = alertTemplate(key)!;
-  return { template: key, rule: { ...rule, name: `${name.en} · ${name.zh}` } };
+  return { template: key, rule: { ...rule, name: name.zh } };
 }
 
 /** Gives a workspace that never had a rule those of the demo; who took them away does not get them back. */

@@ -72,11 +72,12 @@ describe.each(engines)('on %s', (engine) => {
   test('it has alert rules; who takes them away does not get them back', async () => {
     const { id } = await makeDemo(database, demo);
     const rules = await standingRules(database, id);
-    expect(rules.map(({ kpi, enabled }) => [kpi, enabled])).toEqual([
-      ['stage_conversion_rate', true],
-      ['channel_roi', true],
-      ['first_response_time', true],
-      ['won_customers', true],
+    // Named in the company's language, as its channels and owners are.
+    expect(rules.map(({ kpi, name, enabled }) => [kpi, name, enabled])).toEqual([
+      ['stage_conversion_rate', '阶段转化率跌破阈值', true],
+      ['channel_roi', '渠道 ROI 为负', true],
+      ['first_response_time', '首次响应过慢', true],
+      ['won_customers', '成交客户数环比下降', true],
     ]);
     for (const rule of rules) await removeRule(database, id, rule.id, now);
     await makeDemo(database, demo);
