@@ -1,3 +1,5 @@
+import { digit, twoDigits } from './digits.ts';
+
 /**
  * How instants come out of the database, read by their places in the text rather than by a pattern: rows are full of them. Sessions run in
  * UTC and years have four digits, so they look like 2026-03-01 10:00:00.123+00, with up to six digits behind the point, or none.
@@ -8,7 +10,6 @@ const ZONE = '+00';
 /** The point, and the digits of a microsecond. */
 const LONGEST = SECONDS_END + 7 + ZONE.length;
 const POINT = 0x2e;
-const ZERO = 0x30;
 
 /** undefined for what looks otherwise: infinity, years before 1 or after 9999. Finer digits than milliseconds are cut. */
 export function readInstant(text: string): Date | undefined {
@@ -52,12 +53,4 @@ export function readInstants(text: string): (Date | null)[] | undefined {
     instants.push(instant);
   }
   return instants;
-}
-
-function twoDigits(text: string, from: number): number {
-  return 10 * digit(text, from) + digit(text, from + 1);
-}
-
-function digit(text: string, at: number): number {
-  return text.charCodeAt(at) - ZERO;
 }

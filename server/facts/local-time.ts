@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { twoDigits } from '../database/digits.ts';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -106,10 +107,6 @@ const CANONICAL = '0000-00-00T00:00:00.000Z';
 const CANONICAL_LENGTH = CANONICAL.length;
 const ZERO = 0x30;
 const NINE = 0x39;
-
-function twoDigits(text: string, from: number): number {
-  return 10 * (text.charCodeAt(from) - ZERO) + text.charCodeAt(from + 1) - ZERO;
-}
 
 /** What the clock on the wall shows, as milliseconds as if it hung in Greenwich. */
 function wallClock(match: RegExpExecArray): number | undefined {
