@@ -5,23 +5,27 @@
  */
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { replaceBuild } from '../../scripts/replace-build.mjs';
 
 const server = fileURLToPath(new URL('..', import.meta.url));
 
-await build({
-  root: server,
-  configFile: false,
-  logLevel: 'warn',
-  ssr: { external: true },
-  build: {
-    ssr: true,
-    outDir: `${server}dist`,
-    emptyOutDir: true,
-    minify: false,
-    target: 'node20',
-    rolldownOptions: {
-      input: { main: `${server}main.ts`, cli: `${server}cli/main.ts` },
-      output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
-    },
-  },
+const entries = { main: `${server}main.ts`, cli: `${server}cli/main.ts` };
+
+// Each a file of its own, whole in itself: none can be of another build than what it imports.
+await replaceBuild(`${server}dist`, 'main.js', async (outDir) => {
+  for (const [name, path] of Object.entries(entries))
+    await build({
+      root: server,
+      configFile: false,
+      logLevel: 'warn',
+      ssr: { external: true },
+      build: {
+        ssr: true,
+        outDir,
+        emptyOutDir: false,
+        minify: false,
+        target: 'node20',
+        rolldownOptions: { input: { [name]: path }, output: { entryFileNames: '[name].js' } },
+      },
+    });
 });

@@ -2,9 +2,10 @@
  * Builds widgets/dist: funnel-widgets.js (all elements in one module), a module for each element alone, what they load on demand (chunks/),
  * the pages that the server shows (gallery, KPI reference), which import the widgets as a host page does, and what editors read.
  */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { replaceBuild } from '../../scripts/replace-build.mjs';
 import { cssCustomData, htmlCustomData, webTypes } from '../manifest/editor-data.mjs';
 import {
   decoratePlainly,
@@ -19,7 +20,6 @@ import {
 import { tags } from './tags.mjs';
 
 const widgets = fileURLToPath(new URL('..', import.meta.url));
-const dist = `${widgets}dist`;
 
 /** Modules that a page loads when it needs them; each in a file of its own, whose name changes with its content. */
 const onDemand = [
@@ -35,50 +35,51 @@ const onDemand = [
   'funnel-chart/chart-details.ts',
 ];
 
-rmSync(dist, { recursive: true, force: true });
-const files = new Map();
-for (const path of onDemand) {
-  const file = await bundle({ [nameOf(path)]: path }, { entryFileNames: 'chunks/[name]-[hash].js' });
-  files.set(`${widgets}${path}`, file);
-}
-await bundle({ 'funnel-widgets': 'funnel-widgets.ts' }, {}, [loadOnDemand(files)]);
-for (const tag of tags) await bundle({ [tag]: `${tag}/${tag}.ts` }, {}, [loadOnDemand(files)]);
-await build({
-  ...common(),
-  root: `${widgets}gallery`,
-  base: '/widgets/',
-  plugins: [importBundleAsHostsDo(), leavePlaceForConfig()],
-  build: {
-    ...common().build,
-    modulePreload: false,
-    assetsInlineLimit: 0,
-    rolldownOptions: {
-      makeAbsoluteExternalsRelative: false,
-      input: { gallery: `${widgets}gallery/gallery.html`, kpis: `${widgets}gallery/kpis.ts` },
-      output: { entryFileNames: '[name].js', chunkFileNames: '[name].js', assetFileNames: '[name][extname]' },
+await replaceBuild(`${widgets}dist`, 'gallery.html', async (dist) => {
+  const files = new Map();
+  for (const path of onDemand) {
+    const file = await bundle(dist, { [nameOf(path)]: path }, { entryFileNames: 'chunks/[name]-[hash].js' });
+    files.set(`${widgets}${path}`, file);
+  }
+  await bundle(dist, { 'funnel-widgets': 'funnel-widgets.ts' }, {}, [loadOnDemand(files)]);
+  for (const tag of tags) await bundle(dist, { [tag]: `${tag}/${tag}.ts` }, {}, [loadOnDemand(files)]);
+  await build({
+    ...common(dist),
+    root: `${widgets}gallery`,
+    base: '/widgets/',
+    plugins: [importBundleAsHostsDo(), leavePlaceForConfig()],
+    build: {
+      ...common(dist).build,
+      modulePreload: false,
+      assetsInlineLimit: 0,
+      rolldownOptions: {
+        makeAbsoluteExternalsRelative: false,
+        input: { gallery: `${widgets}gallery/gallery.html`, kpis: `${widgets}gallery/kpis.ts` },
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', assetFileNames: '[name][extname]' },
+      },
     },
-  },
+  });
+
+  const manifest = JSON.parse(readFileSync(`${widgets}custom-elements.json`, 'utf8'));
+  const { version } = JSON.parse(readFileSync(`${widgets}../package.json`, 'utf8'));
+  for (const [name, content] of Object.entries({
+    'custom-elements.json': manifest,
+    'html-custom-data.json': htmlCustomData(manifest),
+    'css-custom-data.json': cssCustomData(manifest),
+    'web-types.json': webTypes(manifest, version),
+  }))
+    writeFileSync(`${dist}/${name}`, JSON.stringify(content));
 });
 
-const manifest = JSON.parse(readFileSync(`${widgets}custom-elements.json`, 'utf8'));
-const { version } = JSON.parse(readFileSync(`${widgets}../package.json`, 'utf8'));
-for (const [name, content] of Object.entries({
-  'custom-elements.json': manifest,
-  'html-custom-data.json': htmlCustomData(manifest),
-  'css-custom-data.json': cssCustomData(manifest),
-  'web-types.json': webTypes(manifest, version),
-}))
-  writeFileSync(`${dist}/${name}`, JSON.stringify(content));
-
 /** One module, and parts that come after it. @returns its file's name */
-async function bundle(input, output, plugins = []) {
+async function bundle(dist, input, output, plugins = []) {
   const [name, path] = Object.entries(input)[0];
   const { output: made } = await build({
-    ...common(),
+    ...common(dist),
     root: widgets,
     plugins: [nameDocuments(), squeezeStyles(), dropIndentation(), loadPartsPlainly(), decoratePlainly(), ...plugins],
     build: {
-      ...common().build,
+      ...common(dist).build,
       rolldownOptions: {
         // Parts import from their bundle what they have in common.
         preserveEntrySignatures: 'allow-extension',
@@ -94,7 +95,7 @@ async function bundle(input, output, plugins = []) {
   return entry.fileName;
 }
 
-function common() {
+function common(dist) {
   return {
     configFile: false,
     logLevel: 'warn',
