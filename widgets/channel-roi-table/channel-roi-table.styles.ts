@@ -6,7 +6,7 @@ export const styles = `
     overflow-x: auto;
     margin-inline: calc(-1 * var(--_edge));
     /* What is focused comes out from under what is sticky. */
-    scroll-padding-inline: 12rem 8px;
+    scroll-padding-inline: 12rem 6rem;
   }
   table {
     inline-size: 100%;
@@ -27,8 +27,12 @@ export const styles = `
   tfoot tr > * {
     border-block-end: 0;
   }
+  /* The return, which it is all about, stays in sight as the channel does. */
   tr > :last-child {
     padding-inline-end: var(--_edge);
+    position: sticky;
+    inset-inline-end: 0;
+    background: var(--_surface);
   }
   th:first-child {
     padding-inline-start: var(--_edge);
@@ -178,7 +182,7 @@ export const styles = `
   }
   .skeleton :is(td, tbody th, tfoot th) {
     color: transparent;
-    background: linear-gradient(var(--_line), var(--_line)) right 4px / 70% 14px no-repeat content-box;
+    background: linear-gradient(var(--_line), var(--_line)) right 4px / 70% 14px no-repeat content-box var(--_surface);
   }
   .skeleton :is(tbody, tfoot) th {
     background-position-x: left;
@@ -194,6 +198,7 @@ export const styles = `
   }
   td:last-child:dir(rtl) {
     padding-inline-start: var(--_edge);
+    inset-inline: 0 auto;
   }
   :host([density='compact']) :is(th, td) {
     padding-block: 3px;
@@ -259,6 +264,37 @@ export const styles = `
       min-inline-size: 160px;
     }
   }
+  /* Closer together, so that less lies under what is sticky. */
+  @container widget (560px <= inline-size < 1060px) {
+    th,
+    td {
+      padding-inline-start: 10px;
+    }
+    td:dir(rtl) {
+      padding-inline: 0 10px;
+    }
+    /* No border of the cell: the table draws those, and they scroll away. */
+    tr > :last-child::after {
+      content: '';
+      position: absolute;
+      inset-block: 0;
+      inset-inline-start: 0;
+      border-inline-start: 1px solid var(--_control);
+    }
+    td:last-child:dir(rtl)::after {
+      inset-inline: auto 0;
+    }
+    .bar,
+    .range {
+      inline-size: 48px;
+    }
+    .range {
+      margin-inline-end: 10px;
+    }
+    .scroller:not(.windowed) thead th:nth-child(6) {
+      min-inline-size: 122px;
+    }
+  }
   /* As cards: the table keeps its roles, the headings become a row of sort buttons. */
   @container widget (inline-size < 560px) {
     footer .note {
@@ -291,8 +327,10 @@ export const styles = `
     .windowed :is(thead, tfoot) {
       position: static;
     }
-    th:first-child {
+    tr > :is(:first-child, :last-child) {
       position: static;
+    }
+    th:first-child {
       max-inline-size: none;
     }
     thead tr > th {

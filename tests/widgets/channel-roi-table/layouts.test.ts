@@ -77,6 +77,35 @@ test('sideways the channel stays in sight, and what is focused is not under it',
   await page.close();
 });
 
+test.each([
+  ['ltr', 'few', rows],
+  ['rtl', 'few', rows],
+  ['ltr', 'many', 300],
+] as const)('the return is in sight wherever the table is scrolled to: %s, %s rows', async (dir, _, shown) => {
+  const body = `<div dir="${dir}"><${TAG}></${TAG}></div>`;
+  const { page } = await openTable(site, shown as typeof rows | number, { width: 716, body });
+  const scroller = page.locator(`${TAG} .scroller`);
+  for (const to of [0, 120, 2_000]) {
+    await scroller.evaluate((element, left) => element.scrollTo(left, 0), dir === 'rtl' ? -to : to);
+    const box = (await scroller.boundingBox())!;
+    for (const cell of ['thead th:last-child', 'tbody td[data-column=roi]', 'tfoot td[data-column=roi]']) {
+      const { x, width } = (await page.locator(`${TAG} ${cell}`).first().boundingBox())!;
+      const free = dir === 'rtl' ? x - box.x : box.x + box.width - x - width;
+      expect([cell, to, Math.round(free)]).toEqual([cell, to, 0]);
+    }
+  }
+  // Nor is what is focused under it.
+  await scroller.evaluate((element) => element.scrollTo(0, 0));
+  await focusCell(page, 'td[data-column=newLeads]', 0);
+  for (let step = 0; step < 8; step += 1) await page.keyboard.press(dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight');
+  const focused = (await page.locator(`${TAG} td[tabindex="0"]`).boundingBox())!;
+  const edge = (await page.locator(`${TAG} tbody td[data-column=roi]`).first().boundingBox())!;
+  expect(dir === 'rtl' ? focused.x - edge.x - edge.width : edge.x - focused.x - focused.width).toBeGreaterThanOrEqual(
+    -1,
+  );
+  await page.close();
+});
+
 test('intervals stand on one linear axis from 0, which is said; what goes beyond is marked', async () => {
   const { page } = await openTable(site, rows);
   expect(await page.locator(`${TAG} footer`).textContent()).toContain('linear from 0 to 50%; › goes on beyond');
