@@ -191,6 +191,23 @@ test.each([
   },
 );
 
+test('on a page from right to left the arrow of a change still stands before its words', async () => {
+  const { page } = await site.open({
+    body: `<div dir="rtl"><funnel-scorecard window="${MONTH}" kpis="new_leads revenue"></funnel-scorecard></div>`,
+  });
+  await settled(page);
+  const gaps = await page.locator('funnel-scorecard .change:has(.arrow)').evaluateAll((changes) =>
+    changes.map((change) => {
+      const words = document.createRange();
+      words.selectNodeContents(change.querySelector('.arrow')!.nextSibling!);
+      return words.getBoundingClientRect().left - change.querySelector('.arrow')!.getBoundingClientRect().right;
+    }),
+  );
+  expect(gaps.length).toBeGreaterThan(0);
+  for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(0);
+  await page.close();
+});
+
 test.each([1100, 480])('nothing moves when figures take the skeleton’s place, %d px wide', async (width) => {
   expect(await shiftsOnArrival(site, width, `<funnel-scorecard window="${MONTH}"></funnel-scorecard>`)).toEqual([]);
 });

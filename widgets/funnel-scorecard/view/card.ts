@@ -51,7 +51,8 @@ function renderComparison(value: KpiValue, language: Language): TemplateResult {
     ...(relativeChange === null || change === 0 ? [] : [formatRelativeChange(relativeChange, language.locale)]),
     ...(judgement === 'neutral' ? [] : [scorecard[judgement]]),
   ];
-  const shown = html`<strong>${renderChange(change, formatChange(change, definition, language, false), language)}</strong> ${rest.join(' · ')}`;
+  // A line of its own has the page's direction: its words, and the arrow before them, keep their own.
+  const shown = html`<strong><span class="ink">${renderChange(change, formatChange(change, definition, language, false), language)}</span></strong> ${rest.join(' · ')}`;
   return html`<p class="change muted ${judgement}" part="change">${evidenceButton(shown, () => evidenceOfKpi(value))}</p>`;
 }
 
