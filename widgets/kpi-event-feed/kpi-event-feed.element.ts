@@ -49,7 +49,7 @@ const ANNOUNCE_MS = 1_500;
  * @csspart event - a line
  * @csspart sentence - what happened, in words
  *
- * @cssproperty [--funnel-feed-height=26rem] - of the list
+ * @cssproperty --funnel-feed-height - of the list, whatever it holds; absent: as tall as its events, up to 26rem
  * @cssproperty --funnel-accent - INFO, and what is new
  * @cssproperty --funnel-warning, --funnel-worse - WARNING and CRITICAL
  *

@@ -15,9 +15,10 @@ export const styles = `
     cursor: default;
   }
 
-  /* Of one height whatever it holds, so that nothing on the page moves. */
+  /* As tall as what it holds, up to where it scrolls; of one height whatever comes where the page says which. */
   .scroller {
-    block-size: var(--funnel-feed-height, 26rem);
+    block-size: var(--funnel-feed-height, auto);
+    max-block-size: var(--funnel-feed-height, 26rem);
     overflow-y: auto;
     margin-inline: calc(-1 * var(--_padding));
     padding-inline: var(--_padding);

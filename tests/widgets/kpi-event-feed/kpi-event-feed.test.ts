@@ -77,13 +77,31 @@ test('names of any content are text, and nothing sticks out', async () => {
   await page.close();
 });
 
-test('speaks the language of its place, and keeps its height from loading on', async () => {
+test('is as tall as its events, up to where it scrolls; of one height where the page says which', async () => {
+  const { page } = await site.open({
+    body: feed.repeat(4),
+    css: `kpi-event-feed:nth-of-type(2)::part(event) { min-block-size: 200px }
+      kpi-event-feed:nth-of-type(3) { --funnel-feed-height: 40rem }
+      kpi-event-feed:nth-of-type(4) { --funnel-feed-height: 9rem }`,
+  });
+  await settled(page);
+  const [few, much, tall, short] = await page
+    .locator('kpi-event-feed .scroller')
+    .evaluateAll((lists) => lists.map((list) => [list.clientHeight, list.querySelector('ol')!.offsetHeight] as const));
+  expect(few![1]).toBeGreaterThan(100);
+  expect(few![0]).toBe(few![1]);
+  expect([much, tall, short].map((list) => list![0])).toEqual([416, 640, 144]);
+  await page.close();
+});
+
+test('speaks the language of its place, and keeps a height that it was given from loading on', async () => {
   let release!: () => void;
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
   const { page, questions } = await site.open({
     body: `${feed}<div lang="zh">${feed}</div>`,
+    css: ':root { --funnel-feed-height: 26rem }',
     prepare: (page) =>
       page.route('**/graphql', async (route) => {
         if (route.request().headers().accept !== 'text/event-stream') await held;

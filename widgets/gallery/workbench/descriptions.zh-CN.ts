@@ -79,7 +79,7 @@ const chinese: Record<string, string> = {
   'css --funnel-accent': '强调色与焦点框',
   'css --funnel-better': '变好',
   'css --funnel-density': '间距的倍数；`density` 为 compact 时是 0.6',
-  'css --funnel-feed-height': '列表高度',
+  'css --funnel-feed-height': '列表的固定高度；不设则随事件增高，至多 26rem',
   'css --funnel-font': '字体',
   'css --funnel-line': '边框与分隔线',
   'css --funnel-lost': '已流失的线索（斜纹）',

@@ -235,6 +235,7 @@ export const styles = `
       --_height: var(--funnel-trend-height, 150px);
       grid-template-columns: 0 minmax(0, 1fr);
       column-gap: 0;
+      margin-block-start: 0;
     }
     /* Inside, above their lines. */
     .ys {
@@ -254,8 +255,16 @@ export const styles = `
     .value {
       font-size: 26px;
     }
+    /* Two lines and three; what is longer its evidence says whole. */
     .readout {
-      min-block-size: 118px;
+      min-block-size: 98px;
+      margin-block-end: 2px;
+    }
+    .readout .muted {
+      display: -webkit-box;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 3;
+      overflow: hidden;
     }
     /* Two kinds and a threshold, a line each. */
     .happened {
