@@ -29,6 +29,15 @@ export async function makeApiKey(
   return { id, secret };
 }
 
+/** How many keys there are, ended ones too. Nobody else makes one before the transaction ends. */
+export async function countApiKeys(transaction: Queryable, workspaceId: string): Promise<number> {
+  await transaction.query(sql`select 1 from workspaces w where w.workspace_id = ${workspaceId} for no key update`);
+  const [row] = await transaction.query<{ count: number }>(
+    sql`select count(*)::integer as count from api_keys k where k.workspace_id = ${workspaceId}`,
+  );
+  return row!.count;
+}
+
 /** Whether there was such a key. */
 export async function removeApiKey(on: Queryable, workspaceId: string, id: string): Promise<boolean> {
   const removed = await on.query(

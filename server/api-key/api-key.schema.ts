@@ -1,4 +1,4 @@
-import { type ApiKeyScope, makeApiKey, removeApiKey } from '../access/api-key.ts';
+import { type ApiKeyScope, countApiKeys, makeApiKey, removeApiKey } from '../access/api-key.ts';
 import { KEY_CHANGES } from '../access/open-keys.ts';
 import { builder } from '../graphql/builder.ts';
 import { ErrorInterface } from '../graphql/error-interface.ts';
@@ -6,6 +6,8 @@ import { encodeGlobalId, idOfType } from '../graphql/global-id.ts';
 import { WorkspaceRef } from '../workspace/workspace.schema.ts';
 
 const LONGEST_NAME = 200;
+/** Those that have ended count too, until they are revoked. */
+const MOST_KEYS = 1_000;
 
 class InvalidApiKeyError extends Error {
   readonly code: string;
@@ -19,7 +21,7 @@ class InvalidApiKeyError extends Error {
 
 builder.objectType(InvalidApiKeyError, {
   name: 'InvalidApiKeyError',
-  description: 'No such key can be made: INVALID_NAME, NO_SCOPES or INVALID_EXPIRY.',
+  description: `No such key can be made: INVALID_NAME, NO_SCOPES, INVALID_EXPIRY, or TOO_MANY_KEYS: the workspace has ${MOST_KEYS} already.`,
   interfaces: [ErrorInterface],
 });
 
@@ -58,7 +60,7 @@ const ApiKeyRef = builder.objectRef<ApiKey>('ApiKey').implement({
 builder.objectField(WorkspaceRef, 'apiKeys', (t) =>
   t.field({
     type: [ApiKeyRef],
-    description: 'Its keys, oldest first. Scope ADMIN.',
+    description: `Its keys, oldest first; at most ${MOST_KEYS}. Scope ADMIN.`,
     authScopes: { admin: true },
     resolve: ({ id }, _, { database }) =>
       database.prisma.apiKey.findMany({ where: { workspaceId: id }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] }),
@@ -98,7 +100,14 @@ builder.mutationField('createApiKey', (t) =>
         throw new InvalidApiKeyError('NO_SCOPES', 'Give at least one of READ, INGEST and ADMIN.');
       if (expiresAt && expiresAt <= now)
         throw new InvalidApiKeyError('INVALID_EXPIRY', 'expiresAt lies in the past; give a later instant, or none.');
-      return makeApiKey(database, workspace.id, { name: trimmed, scopes: [...new Set(scopes)], expiresAt, now });
+      return database.transaction(async (transaction) => {
+        if ((await countApiKeys(transaction, workspace.id)) >= MOST_KEYS)
+          throw new InvalidApiKeyError(
+            'TOO_MANY_KEYS',
+            `The workspace has ${MOST_KEYS} keys, the most there can be; revoke those that have ended or are not needed.`,
+          );
+        return makeApiKey(transaction, workspace.id, { name: trimmed, scopes: [...new Set(scopes)], expiresAt, now });
+      });
     },
   }),
 );

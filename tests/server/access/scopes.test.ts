@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ApiKeyScope } from '../../../server/access/api-key.ts';
 import { schema } from '../../../server/schema.ts';
@@ -136,6 +137,26 @@ test('a key made over the API works until it is revoked', async () => {
   expect(await ask(server, revoke, { id: createApiKey.id })).toEqual({
     revokeApiKey: { __typename: 'ApiKeyNotFoundError' },
   });
+});
+
+test('a workspace has at most a thousand keys, also where two are made at once', async () => {
+  const { workspace, key } = await server.makeTenant('many keys');
+  await server.database.query(sql`
+    insert into api_keys (workspace_id, id, name, hash, scopes, created_at)
+    select ${workspace.id}, gen_random_uuid(), 'one of many', n::text, '{READ}', now() from generate_series(1, 998) n
+  `);
+  const make = () =>
+    ask<{ createApiKey: { code?: string } }>(
+      with_(key),
+      'mutation { createApiKey(input: { name: "new", scopes: [READ] }) { ... on InvalidApiKeyError { code } } }',
+    );
+  const made = await Promise.all([make(), make()]);
+  expect(made.map(({ createApiKey }) => createApiKey.code ?? 'made').sort()).toEqual(['TOO_MANY_KEYS', 'made']);
+  const { workspace: found } = await ask<{ workspace: { apiKeys: unknown[] } }>(
+    with_(key),
+    '{ workspace { apiKeys { id } } }',
+  );
+  expect(found.apiKeys).toHaveLength(1_000);
 });
 
 test('an expired key is as unknown as one that never was', async () => {
