@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Database, Queryable } from '../database/database.ts';
 import { type KeptSourceName, kept, keptSourceNames } from '../kpi/kept.ts';
@@ -41,8 +40,6 @@ export async function checkCells(
   const report: CheckReport = { cells: 0, wrong: 0, differences: [] };
   onProgress(0, keptSourceNames.length);
   for (const [index, source] of keptSourceNames.entries()) {
-    // The embedded database answers without ever leaving the process: requests come to their turn only here.
-    await setImmediate();
     signal?.throwIfAborted();
     // In a transaction, where a statement has all the time that it needs.
     const found = await database.transaction((on) =>

@@ -1,37 +1,39 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PGlite, type Results, type Transaction } from '@electric-sql/pglite';
-import { PrismaPGlite } from 'pglite-prisma-adapter';
-import { compile, type Database, type Queryable, type Statement, type StatementObserver } from './database.ts';
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import type { Database, StatementObserver } from './database.ts';
+import { ownDirectory } from './directory-owner.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
-import { readInstant } from './read-instants.ts';
-import { BIGINT, DATE, INSTANT } from './type-ids.ts';
-
-const parsers = {
-  [DATE]: (text: string) => text,
-  [BIGINT]: Number,
-  [INSTANT]: (text: string) => readInstant(text) ?? new Date(text),
-};
+import { createStatements } from './pg-statements.ts';
+import { type PgliteThread, startPgliteThread } from './pglite-thread.ts';
 
 /** Opens the embedded PostgreSQL in `directory` (made where missing), or in memory without one. It has one owner at a time. */
 export async function openPglite(directory: string | undefined, observe?: StatementObserver): Promise<Database> {
-  const release = directory === undefined ? async () => {} : await own(directory);
-  let pglite: PGlite;
+  const release = directory === undefined ? async () => {} : await ownDirectory(directory);
+  let thread: PgliteThread;
   try {
-    pglite = await PGlite.create({ dataDir: directory && join(directory, 'pglite') });
-    await pglite.exec(`set time zone 'UTC'`);
+    thread = await startPgliteThread(directory && join(directory, 'pglite'));
   } catch (error) {
     await release();
     throw error;
   }
 
-  const run = async <Row>(on: PGlite | Transaction, statement: Statement): Promise<Row[]> => {
-    const { text, parameters } = compile(statement);
-    observe?.(text);
-    const results: Results<Row> = await on.query<Row>(text, parameters, { parsers });
-    return results.rows;
+  const ears = new Ears();
+  const pool = new OneSession(thread);
+  pool.on('connect', (client) => client.on('notification', ears.hear));
+  const { run, transaction } = createStatements(observe);
+  const inTurn = async (query: pg.QueryConfig): Promise<unknown[]> => {
+    const client = await pool.connect();
+    client.on('error', ignore);
+    try {
+      return (await client.query(query)).rows;
+    } finally {
+      // Not the pool's own query, which takes the connection for broken when a statement fails.
+      client.off('error', ignore);
+      client.release();
+    }
   };
-  const prisma = new PrismaClient({ adapter: new PrismaPGlite(pglite), log: [{ emit: 'event', level: 'query' }] });
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), log: [{ emit: 'event', level: 'query' }] });
   if (observe) prisma.$on('query', (event) => observe(event.query));
 
   // This process is the only owner, so its memory is enough.
@@ -40,12 +42,16 @@ export async function openPglite(directory: string | undefined, observe?: Statem
   return {
     engine: 'pglite',
     prisma,
-    query: (statement) => run(pglite, statement),
-    transaction: <Result>(work: (transaction: Queryable) => Promise<Result>) =>
-      pglite.transaction((inner) => work({ query: (statement) => run(inner, statement) })) as Promise<Result>,
-    listen: (topic, listener) => pglite.listen(topic, listener),
+    query: (statement, options) => run(inTurn, statement, options),
+    // There is one session, so each transaction sees the data of one moment.
+    transaction: (work) => transaction(pool, 'begin', work),
+    async listen(topic, listener) {
+      const stop = ears.open(topic, listener);
+      await inTurn({ text: `listen ${pg.escapeIdentifier(topic)}` });
+      return async () => stop();
+    },
     async notify(topic, payload) {
-      await pglite.query('select pg_notify($1, $2)', [topic, payload]);
+      await inTurn({ text: 'select pg_notify($1, $2)', values: [topic, payload] });
     },
     async claim(name) {
       if (claimed.has(name)) return undefined;
@@ -54,31 +60,49 @@ export async function openPglite(directory: string | undefined, observe?: Statem
     },
     async close() {
       await prisma.$disconnect();
-      if (!pglite.closed) await pglite.close();
+      if (!pool.ending) await pool.end();
+      await thread.close();
       await release();
     },
   };
 }
 
-/** Marks `directory` as this process's own. A second owner would corrupt it, so a living one is an error. */
-async function own(directory: string): Promise<() => Promise<void>> {
-  await mkdir(directory, { recursive: true });
-  const file = join(directory, 'owner.pid');
-  const owner = Number(await readFile(file, 'utf8').catch(() => '0'));
-  if (owner && owner !== process.pid && isAlive(owner))
-    throw new Error(
-      `Process ${owner} already uses the database in ${directory}. Stop it, or set DATA_DIR to another directory, ` +
-        `or set DATABASE_URL to a PostgreSQL server, which several processes can share.`,
-    );
-  await writeFile(file, String(process.pid));
-  return () => rm(file, { force: true });
+/** The pool of one client through which statements and transactions take their turns, in the order of asking. */
+class OneSession extends pg.Pool {
+  constructor(thread: PgliteThread) {
+    super({
+      stream: () => thread.connect(),
+      max: 1,
+      min: 1,
+      pipeline: true,
+      // It does not keep a process that has nothing else to do.
+      allowExitOnIdle: true,
+      // Whatever the environment says of servers.
+      user: 'postgres',
+      database: 'postgres',
+      host: 'localhost',
+      ssl: false,
+    });
+    // A client that is not in use has nobody else to tell; the next statement fails.
+    this.on('error', ignore);
+  }
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+/** What was asked of a connection that ends fails by itself. */
+function ignore(): void {}
+
+/** Who listens to which topic. The session's ear stays open for a topic, since it costs nothing. */
+class Ears {
+  private readonly listeners = new Map<string, Set<(payload: string) => void>>();
+
+  open(topic: string, listener: (payload: string) => void): () => void {
+    const known = this.listeners.get(topic) ?? new Set();
+    known.add(listener);
+    this.listeners.set(topic, known);
+    return () => void known.delete(listener);
   }
+
+  readonly hear = ({ channel, payload }: pg.Notification): void => {
+    for (const listener of this.listeners.get(channel) ?? []) listener(payload ?? '');
+  };
 }

@@ -1,35 +1,10 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import {
-  compile,
-  type Database,
-  type Queryable,
-  type QueryOptions,
-  type Statement,
-  type StatementObserver,
-  StatementTimedOut,
-  WriteConflict,
-} from './database.ts';
+import type { Database, StatementObserver } from './database.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { openLanes } from './lanes.ts';
-import { readInstant, readInstants } from './read-instants.ts';
-import { createStatementNames } from './statement-names.ts';
-import { BIGINT, DATE, INSTANT, INSTANTS } from './type-ids.ts';
+import { createStatements } from './pg-statements.ts';
 
-const parseInstant = pg.types.getTypeParser(INSTANT);
-const parseInstants = pg.types.getTypeParser(INSTANTS as number as typeof pg.types.builtins.TIMESTAMPTZ);
-const parsers = new Map<number, (text: string) => unknown>([
-  [DATE, (text) => text],
-  [BIGINT, Number],
-  [INSTANT, (text) => readInstant(text) ?? parseInstant(text)],
-  [INSTANTS, (text) => readInstants(text) ?? parseInstants(text)],
-]);
-const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: unknown) => parsers.get(oid) ?? pg.types.getTypeParser(oid, format as 'text'),
-};
-
-const QUERY_CANCELED = '57014';
-const SERIALIZATION_FAILURE = '40001';
 const LOOK_UP_LANES = 2;
 
 export interface PostgresOptions {
@@ -56,23 +31,7 @@ export async function openPostgres({ url, statementTimeoutMs = 30_000, observe }
   const connect = () => new pg.Client({ connectionString: url, options, keepAlive: true, pipeline: true });
   // Apart, so that the one row on which a request waits never waits behind counts.
   const lanes = { 'look-up': openLanes(connect, LOOK_UP_LANES), count: openLanes(connect) };
-  const nameOf = createStatementNames();
-  const run = async <Row>(
-    send: (query: pg.QueryConfig) => Promise<unknown[]>,
-    statement: Statement,
-    { plannedOnce = false }: QueryOptions = {},
-  ): Promise<Row[]> => {
-    const { text, parameters } = compile(statement);
-    observe?.(text);
-    const name = plannedOnce ? nameOf(text) : undefined;
-    try {
-      return (await send(
-        name ? { name, text, values: parameters, types } : { text, values: parameters, types },
-      )) as Row[];
-    } catch (error) {
-      throw (error as { code?: string }).code === QUERY_CANCELED ? new StatementTimedOut(error) : error;
-    }
-  };
+  const { run, transaction } = createStatements(observe);
   const inPool = async (query: pg.QueryConfig) => (await pool.query(query)).rows;
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), log: [{ emit: 'event', level: 'query' }] });
   if (observe) prisma.$on('query', (event) => observe(event.query));
@@ -82,42 +41,13 @@ export async function openPostgres({ url, statementTimeoutMs = 30_000, observe }
     engine: 'postgres',
     prisma,
     query: (statement, options) => run(options?.lane ? lanes[options.lane].query : inPool, statement, options),
-    async transaction<Result>(
-      work: (transaction: Queryable) => Promise<Result>,
-      { snapshot = false }: { snapshot?: boolean } = {},
-    ): Promise<Result> {
-      const client = await pool.connect();
-      let broken: Error | undefined;
-      // A server that goes away between two statements is told here, and would otherwise end the process; the next statement fails.
-      const note = (error: Error) => {
-        broken = error;
-      };
-      client.on('error', note);
-      let isOver = false;
-      const onClient = async (query: pg.QueryConfig) => (await client.query(query)).rows;
-      const query = <Row>(statement: Statement, options?: QueryOptions): Promise<Row[]> =>
-        isOver ? Promise.reject(new Error('The transaction is over.')) : run<Row>(onClient, statement, options);
-      try {
-        // What writes has all the time that it needs.
-        const begun = client.query(
-          `begin isolation level ${snapshot ? 'repeatable read' : 'read committed'}; set local statement_timeout = 0`,
-        );
-        const [result] = await Promise.all([work({ query }), begun]);
-        isOver = true;
-        await client.query('commit');
-        return result;
-      } catch (error) {
-        // What was given beside the statement that failed must not run after the end, on a connection that others use by then.
-        isOver = true;
-        await client.query('rollback').catch((failure: Error) => {
-          broken = failure;
-        });
-        throw (error as { code?: string }).code === SERIALIZATION_FAILURE ? new WriteConflict(error) : error;
-      } finally {
-        client.off('error', note);
-        client.release(broken);
-      }
-    },
+    transaction: (work, { snapshot = false } = {}) =>
+      // What writes has all the time that it needs.
+      transaction(
+        pool,
+        `begin isolation level ${snapshot ? 'repeatable read' : 'read committed'}; set local statement_timeout = 0`,
+        work,
+      ),
     listen: (topic, listener) => ear.listen(topic, listener),
     async notify(topic, payload) {
       await pool.query('select pg_notify($1, $2)', [topic, payload]);

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { type RawBuilder, sql } from 'kysely';
 import type { Queryable } from '../database/database.ts';
 
@@ -6,8 +5,7 @@ import type { Queryable } from '../database/database.ts';
 const AT_ONCE = 1_000;
 
 /**
- * The next internal ids of a table in order, after `after`; none: that was all. `which` narrows. Between batches the process does what else
- * it has to do: the embedded database computes in this thread, and would not let anything come between.
+ * The next internal ids of a table in order, after `after`; none: that was all. `which` narrows.
  */
 export async function nextIds(
   on: Queryable,
@@ -16,7 +14,6 @@ export async function nextIds(
   which: RawBuilder<unknown>,
   after: string | null,
 ): Promise<string[]> {
-  await setImmediate();
   const rows = await on.query<{ id: string }>(sql`
     select id from ${sql.table(table)}
     where workspace_id = ${workspaceId} and ${which} and (${after}::uuid is null or id > ${after}::uuid)

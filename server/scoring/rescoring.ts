@@ -1,4 +1,3 @@
-import { setImmediate as others } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
 import { createAlarm } from '../graphql/alarm.ts';
@@ -49,8 +48,6 @@ export async function startRescoring(options: RescoringOptions): Promise<Rescori
       const left = models.filter((model) => !failed.has(keyOf(model)));
       if (left.length === 0) return;
       for (const model of left) {
-        // The embedded database answers without ever leaving the process: requests and timers come to their turn only here.
-        await others();
         if (signal.aborted) return;
         try {
           const through = await endOf(model);

@@ -1,4 +1,3 @@
-import { setImmediate as others } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Database } from '../../database/database.ts';
@@ -47,8 +46,6 @@ export async function startEvaluator(options: EvaluatorOptions): Promise<Evaluat
   /** One evaluation at a time of each workspace, however often it is woken meanwhile. */
   async function run(workspaceId: string, alarm: ReturnType<typeof createAlarm>): Promise<void> {
     for (;;) {
-      // The embedded database answers without ever leaving the process: requests and timers come to their turn only here.
-      await others();
       if (signal.aborted) return;
       const began = performance.now();
       const wait = await evaluateWorkspace(database, workspaceId, now).then(

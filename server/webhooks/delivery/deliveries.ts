@@ -1,5 +1,4 @@
 import { setMaxListeners } from 'node:events';
-import { setImmediate as others } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Database } from '../../database/database.ts';
 import { EVENTS } from '../../events/log/read-log.ts';
@@ -95,8 +94,6 @@ export async function startDeliveries(options: DeliveriesOptions): Promise<Deliv
     if (!leave) return;
     served.set(webhook.id, performance.now());
     const turn = takeTurn({ database, outbound, now, random, logger, signal: cutting.signal }, webhook)
-      // The embedded database answers without ever leaving the process: requests and timers come to their turn only here.
-      .then(() => others())
       .then(() => wake(webhook.workspaceId))
       .catch((error) => {
         report(error, webhook);

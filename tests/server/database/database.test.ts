@@ -94,6 +94,15 @@ describe.each(engines)('the database on %s', (engine) => {
     expect(await database.query(sql`select 1 from workspaces where workspace_id = ${other}`)).toEqual([]);
   });
 
+  test('a transaction that goes on after a failure fails in the end, and leaves nothing behind', async () => {
+    const work = database.transaction(async (transaction) => {
+      await transaction.query(sql`create table left_behind (n integer)`);
+      await transaction.query(sql`select 1 / ${0}::integer`).catch(() => {});
+    });
+    await expect(work).rejects.toThrow('The transaction was rolled back');
+    expect(await database.query(sql`select to_regclass('left_behind') as found`)).toEqual([{ found: null }]);
+  });
+
   test('a listener hears what is notified, until it stops listening', async () => {
     const heard: string[] = [];
     let stop = async () => {};

@@ -112,9 +112,12 @@ describe.each(engines)('two nodes on %s', (engine) => {
       sent.on('error', reject);
       sent.end();
     });
-    // Nobody reads: what it is given fills the sockets, and there it stops.
+    // Nobody reads: what it is given fills the sockets, and there it stops, while another reader of the node hears of the end.
+    const other = follow(nodes[0]!, 'SSE', { filter: { severities: ['CRITICAL'] } });
     for (let count = 0; count < 4; count++) await log.append(...upTo(5_000).map(() => ({})));
     const end = before + 20_000;
+    await eventually(() => other.heartbeats().at(-1) === end, 30_000);
+    other.stop();
     let text = '';
     response.setEncoding('utf8');
     response.on('data', (part: string) => {
