@@ -139,11 +139,12 @@ export function sumsOf(request: TallyRequest, { groups, places, ...found }: Tall
   const { narrowing, slices, measures } = request;
   const groupsWith = (name: MeasureName): GroupsOfBranch => groups[places.get(name)?.branch ?? -1] ?? new Map();
   const sums = new Map<ReadonlyMap<string | null, Group>, unknown[]>();
-  /** Of an entity's slices, in the order of the branch's measures; added up once. */
-  const sumsIn = (ofEntity: ReadonlyMap<string | null, Group>): readonly unknown[] => {
+  /** Of an entity's slices, of what is asked, where the branch has it; added up once. */
+  const sumsIn = (ofEntity: ReadonlyMap<string | null, Group>, branch: number): readonly unknown[] => {
     let known = sums.get(ofEntity);
     if (!known) {
-      known = addUpSlices(ofEntity);
+      const own = measures.flatMap((name) => places.get(name) ?? []).filter((place) => place.branch === branch);
+      known = addUpSlices(ofEntity, new Set(own.map(({ index }) => index)));
       sums.set(ofEntity, known);
     }
     return known;
@@ -157,9 +158,9 @@ export function sumsOf(request: TallyRequest, { groups, places, ...found }: Tall
       const ofBranch = groupsWith(name);
       const entity = slices ? sliceId : narrowing?.id;
       const parts = entity === undefined ? [...ofBranch.values()] : [ofBranch.get(entity)];
-      const index = places.get(name)?.index ?? -1;
+      const { branch, index } = places.get(name) ?? { branch: -1, index: -1 };
       let sum: unknown;
-      for (const part of parts) if (part) sum = sumOf(sum, sumsIn(part)[index]);
+      for (const part of parts) if (part) sum = sumOf(sum, sumsIn(part, branch)[index]);
       return readTally(measure(name), sum);
     },
     isSliced: () => slices !== null,
@@ -168,10 +169,11 @@ export function sumsOf(request: TallyRequest, { groups, places, ...found }: Tall
   };
 }
 
-function addUpSlices(slices: ReadonlyMap<string | null, Group>): unknown[] {
+/** @param indices of measures that add up: the others of a branch, durations for one, do not */
+function addUpSlices(slices: ReadonlyMap<string | null, Group>, indices: ReadonlySet<number>): unknown[] {
   const sums: unknown[] = [];
   slices.forEach(({ tallies }) => {
-    for (let index = 0; index < tallies.length; index++) sums[index] = sumOf(sums[index], tallies[index]);
+    for (const index of indices) sums[index] = sumOf(sums[index], tallies[index]);
   });
   return sums;
 }
