@@ -30,7 +30,7 @@ const HELD_LINES = 10_000;
 const HELD_SIZE = 16 * 1_048_576;
 /**
  * How many chunks share a commit: few enough that other writers of the workspace need not wait for long. On the embedded engine readers wait
- * too, and nothing is gained, since it works in this process.
+ * too, and nothing is gained.
  */
 const CHUNKS_A_COMMIT = { postgres: 5, pglite: 1 } as const;
 /** Names of unknown fields that are remembered, to warn of each once. */
