@@ -19,10 +19,7 @@ async function start(config: Config, sibling: Sibling | null): Promise<void> {
   let database: Database | undefined;
   let stopping = false;
   const stop = async () => {
-    if (stopping) {
-      if (sibling) return;
-      process.exit(1);
-    }
+    if (stopping) process.exit(1);
     stopping = true;
     if (!sibling) console.log('Stopping: requests under way finish first. Once more to stop at once.');
     await listener?.close();

@@ -1,6 +1,7 @@
 /**
- * Builds server/dist: the server (main.js), the command line (cli.js) and the embedded engine's thread (pglite-worker.js) as plain JavaScript, packages
- * left where they are. It starts in a third of the time of TypeScript that is translated while it is loaded, without that work's thread, and without what a translator adds to keep functions' names.
+ * Builds server/dist: the server (main.js), the command line (cli.js) and the embedded engine's thread (pglite-worker.js) as plain JavaScript,
+ * packages left where they are. It starts in a third of the time of TypeScript that is translated while it is loaded, without that work's
+ * thread, and without what a translator adds to keep functions' names.
  * Not minified: stacks say which function of which module (`//#region`) it was.
  */
 import { fileURLToPath } from 'node:url';

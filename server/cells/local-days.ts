@@ -1,16 +1,13 @@
 import { sql } from 'kysely';
 import type { Queryable } from '../database/database.ts';
+import { DAY_MS, type DayNumber } from '../kpi/day-number.ts';
 
-const DAY = 86_400_000;
 /** So many days of a zone are asked for at once: what is written together mostly happened within a few of such spans. */
 const SPAN = 512;
 const ZONES_REMEMBERED = 100;
 
 /** By zone and by day of the UTC calendar: milliseconds to add for the local clock; null: the clocks change on that day. */
 const offsetsOfZones = new Map<string, Map<number, number | null>>();
-
-/** A day of the calendar, numbered from 1970-01-01. */
-export type DayNumber = number;
 
 /**
  * The days, in a zone, of these instants (milliseconds since 1970). By the database's own rules: they need not be of the same
@@ -29,19 +26,6 @@ export async function localDays(
     const offset = offsets.get(dayNumber(instant));
     return typeof offset === 'number' ? dayNumber(instant + offset) : exact.get(instant)!;
   };
-}
-
-const DATES_REMEMBERED = 10_000;
-const dates = new Map<DayNumber, string>();
-
-/** As in 2026-03-01. */
-export function dateOf(day: DayNumber): string {
-  const known = dates.get(day);
-  if (known) return known;
-  const date = new Date(day * DAY).toISOString().slice(0, 10);
-  if (dates.size >= DATES_REMEMBERED) dates.clear();
-  dates.set(day, date);
-  return date;
 }
 
 async function knownOffsets(on: Queryable, timeZone: string, instants: readonly number[]) {
@@ -75,5 +59,5 @@ async function exactDays(
 }
 
 function dayNumber(instant: number): DayNumber {
-  return Math.floor(instant / DAY);
+  return Math.floor(instant / DAY_MS);
 }

@@ -1,6 +1,6 @@
-import type { Cut, KeptSourceName } from '../kpi/kept.ts';
-import { type DayNumber, dateOf } from './local-days.ts';
-import { type CellShare, NO_ENTITY } from './share.ts';
+import { type DayNumber, dateOf } from '../kpi/day-number.ts';
+import { type Cut, type KeptSourceName, NO_ENTITY } from '../kpi/kept.ts';
+import type { CellShare } from './share.ts';
 
 /** One row of a source, as it is counted. Instants are milliseconds since 1970. */
 export interface Observation {

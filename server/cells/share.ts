@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Queryable } from '../database/database.ts';
-import { type Cut, everContext, type Kept, type KeptSourceName, kept } from '../kpi/kept.ts';
+import { type Cut, everContext, type Kept, type KeptSourceName, kept, NO_ENTITY } from '../kpi/kept.ts';
 import { measure } from '../kpi/measures.ts';
 import { type Sql, source as sourceOf } from '../kpi/sources.ts';
 
@@ -50,8 +50,6 @@ export async function readShares(on: Queryable, workspaceId: string, looked: rea
     from (${sql.join(parts, sql` union all `)}) shares`);
 }
 
-/** Stands for the channel or owner of rows that have none. */
-export const NO_ENTITY = '00000000-0000-0000-0000-000000000000';
 const nil = sql`${sql.lit(NO_ENTITY)}::uuid`;
 
 /** Rows as cells have them, with `latest`, of the rows of a source for which `which` holds. Days are cut here and nowhere else. */

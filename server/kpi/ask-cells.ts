@@ -2,13 +2,13 @@ import type { Queryable, QueryOptions } from '../database/database.ts';
 import { type BareRow, readBare } from './bare-answer.ts';
 import { dayCount, firstInstant } from './calendar.ts';
 import type { CellMemory, DaysOfCells } from './cell-memory/cell-memory.ts';
-import { dayNumber } from './cell-memory/quarter-of-cells.ts';
 import { isRecallable, recall } from './cell-memory/recall.ts';
 import { guardedIn } from './cell-pass.ts';
 import { type CellStatement, cellStatementOf } from './cell-statement.ts';
 import { type CellValues, cellValuesOf } from './cell-values.ts';
 import type { StatementPlan } from './coarser.ts';
 import { readVersioned, type VersionedRow } from './data-version.ts';
+import { dayNumberOf } from './day-number.ts';
 import type { Grouping } from './grouping.ts';
 import type { Scope } from './scope.ts';
 import { areBoundsFound, type Settled, settle, settledAt } from './settled.ts';
@@ -98,7 +98,7 @@ function hasNamesFor({ bare }: CellStatement, { names }: Settled): boolean {
 
 /** By branch. */
 function daysOf({ parts }: CellStatement, { workspaceId, funnelId, fromDay, toDay }: CellValues): DaysOfCells[] {
-  const [from, to] = [dayNumber(fromDay), dayNumber(toDay)];
+  const [from, to] = [dayNumberOf(fromDay), dayNumberOf(toDay)];
   return parts.map(({ kept, cut }) => ({ workspaceId, funnelId, source: kept.name, cut, from, to }));
 }
 

@@ -3,7 +3,7 @@ import type { Parameters } from '../database/prepared.ts';
 import { type Among, type CellValues, keysIn } from './cell-values.ts';
 import { filterConditions, filterDimensions } from './filter-conditions.ts';
 import { type Buckets, type Grouping, teamOf } from './grouping.ts';
-import { type Cut, countsAll, type Kept, type KeptColumn, kept } from './kept.ts';
+import { type Cut, countsAll, type Kept, type KeptColumn, kept, NO_ENTITY } from './kept.ts';
 import { type Across, isAcross, type MeasureName, measure } from './measures.ts';
 import { isSlotA } from './quality-score-column.ts';
 import type { Filter, Scope } from './scope.ts';
@@ -59,7 +59,7 @@ export function guardedIn(questions: readonly CellQuestion[], { to, asOf }: Scop
   return questions.filter(({ kept }) => kept.latest !== null || to > asOf).map(({ kept }) => kept.name);
 }
 
-const nil = sql`'00000000-0000-0000-0000-000000000000'::uuid`;
+const nil = sql`${sql.lit(NO_ENTITY)}::uuid`;
 const entity = sql`nullif(j.entity_id, ${nil})`;
 const cellDimensions = { CHANNEL: entity, OWNER: entity, TEAM: entity };
 
@@ -167,9 +167,13 @@ function rowsOf(measures: readonly MeasureName[], columns: readonly KeptColumn[]
   return columns.find((column) => measures.includes(column.measure) && countsAll(column.measure))?.count ?? 1;
 }
 
+function elementOf(name: MeasureName, columns: readonly KeptColumn[]): number {
+  return columns.find((column) => column.measure === name)!.count;
+}
+
 /** Where in the counts of a cell, from 0, these counts are, in their order; at the end, that of the rows. */
 export function columnsOf({ kept: { columns } }: CellQuestion, measures: readonly MeasureName[]): number[] {
-  const elements = measures.map((name) => columns.find((column) => column.measure === name)!.count);
+  const elements = measures.map((name) => elementOf(name, columns));
   return [...elements, rowsOf(measures, columns)].map((element) => element - 1);
 }
 
@@ -188,8 +192,7 @@ function talliesOf(
   { isCompact }: CellPassOptions,
 ): Sql {
   if (isCompact) {
-    const countOf = (name: MeasureName) => columns.find((column) => column.measure === name)!.count;
-    return sql`array[${sql.join(measures.map((name) => sql`${sumOf(countOf(name))}::bigint`))}]`;
+    return sql`array[${sql.join(measures.map((name) => sql`${sumOf(elementOf(name, columns))}::bigint`))}]`;
   }
   const tallies = measures.map((name) => sql`${sql.lit(name)}::text, ${tally(name, columns, workspaceId)}`);
   return sql`jsonb_build_object(${sql.join(tallies)})`;

@@ -16,6 +16,9 @@ import { source as sourceOf } from './sources.ts';
 /** By what a day is cut. Each cut holds all rows, so a total may be read from either. */
 export type Cut = 'CHANNEL' | 'OWNER';
 
+/** Stands for the channel or owner of rows that have none. */
+export const NO_ENTITY = '00000000-0000-0000-0000-000000000000';
+
 /** A change that reaches one of these may make the rows with that id others. */
 interface ReachedBy {
   by: readonly (keyof Reach)[];

@@ -45,7 +45,7 @@ export function createTallyLoader(
       await Promise.all(
         planStatements([...groups.values()]).map(async (plan) => {
           try {
-            const result = await answer({ database, workspaceId, plan, ...options });
+            const result = await find({ database, workspaceId, plan, ...options });
             for (const request of plan.asked) found.set(request, groupsOf(request, result));
             for (const request of plan.summed) found.set(request, sumsOf(request, result));
           } catch (error) {
@@ -65,12 +65,13 @@ interface Asking extends TallyLoaderOptions {
   plan: StatementPlan;
 }
 
-async function answer(asking: Asking): Promise<Tallied> {
+/** From cells in memory, from what others have asked, or by a statement. */
+async function find(asking: Asking): Promise<Tallied> {
   const { database, memory, plan, answers = notShared } = asking;
-  const cells = throughCells(asking);
-  const recalled = memory && cells && recallCells(database, memory, cells);
+  const ofCells = throughCells(asking);
+  const recalled = memory && ofCells && recallCells(database, memory, ofCells);
   if (recalled) return recalled;
-  const { branches, answer } = await answers.find(questionKey(plan), () => run(asking, cells));
+  const { branches, answer } = await answers.find(questionKey(plan), () => run(asking, ofCells));
   return tallied(branches, answer);
 }
 
@@ -104,10 +105,10 @@ function horizonsIn({ database, workspaceId, plan, useCells = true }: Asking): (
   return (source) => useCells && !horizons.isBeyond(source, scope);
 }
 
-async function run(asking: Asking, cells: CellsAsked | undefined): Promise<Found<Answered>> {
+async function run(asking: Asking, ofCells: CellsAsked | undefined): Promise<Found<Answered>> {
   const { database, workspaceId, plan, memory } = asking;
-  const { branches, answer } = cells
-    ? { branches: cells.cells.branches, answer: await askCells(database, memory, cells) }
+  const { branches, answer } = ofCells
+    ? { branches: ofCells.cells.branches, answer: await askCells(database, memory, ofCells) }
     : await askJourneys(database, { workspaceId, plan, grouping: groupingOf(plan), mayUseCells: horizonsIn(asking) });
   const { version, size, doubts } = answer;
   if (doubts.length > 0) {

@@ -1,4 +1,5 @@
-import type { DayNumber, QuarterOfCells } from './quarter-of-cells.ts';
+import type { DayNumber } from '../day-number.ts';
+import type { QuarterOfCells } from './quarter-of-cells.ts';
 
 /** By what cells are grouped, and which group each of them is in. A key without a place is not asked for. */
 export type Keys =

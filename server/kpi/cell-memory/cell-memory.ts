@@ -1,6 +1,6 @@
 import type { Queryable } from '../../database/database.ts';
+import type { DayNumber } from '../day-number.ts';
 import {
-  type DayNumber,
   type QuarterKey,
   type QuarterNumber,
   type QuarterOfCells,

@@ -1,15 +1,8 @@
 import { sql } from 'kysely';
 import type { Queryable } from '../../database/database.ts';
 import { prepare } from '../../database/prepared.ts';
-import type { Cut, KeptSourceName } from '../kept.ts';
-
-/** A calendar day, as days since 1970-01-01. */
-export type DayNumber = number;
-
-const DAY_MS = 86_400_000;
-
-/** @param day calendar date, such as 2026-11-26 */
-export const dayNumber = (day: string): DayNumber => Date.parse(day) / DAY_MS;
+import { DAY_MS, type DayNumber, dateOf } from '../day-number.ts';
+import { type Cut, type KeptSourceName, NO_ENTITY } from '../kept.ts';
 
 /** Calendar quarters, counted from that which begins with the year 0. */
 export type QuarterNumber = number;
@@ -78,7 +71,7 @@ const statement = prepare<Asked>(
   ({ workspaceId, funnelId, source, cut, fromDay, toDay, most }) => sql`
     select w.data_version as version, found.* from workspaces w cross join lateral (
       select json_agg(c.day - ${fromDay}::date)::text as days, json_agg(c.position)::text as positions,
-        json_agg(nullif(c.entity_id, '00000000-0000-0000-0000-000000000000'))::text as entities,
+        json_agg(nullif(c.entity_id, ${sql.lit(NO_ENTITY)}))::text as entities,
         '[' || string_agg(array_to_string(c.counts, ','), ',') || ']' as counts
       from (
         select day, position, entity_id, counts from cells
@@ -152,10 +145,6 @@ function placesOf<Id>(values: readonly Id[]): { ids: Id[]; places: number[] } {
     return place;
   });
   return { ids: [...known.keys()], places };
-}
-
-function dateOf(day: DayNumber): string {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** Bytes. */

@@ -1,16 +1,20 @@
 import type { NamesOfSlices } from '../bare-answer.ts';
 import type { CellStatement } from '../cell-statement.ts';
 import type { CellValues } from '../cell-values.ts';
+import { type DayNumber, dayNumberOf } from '../day-number.ts';
 import type { Buckets, Grouping } from '../grouping.ts';
 import { isAcross } from '../measures.ts';
 import type { Filter, Scope } from '../scope.ts';
 import type { Group, GroupsOfBranch } from '../tally-groups.ts';
 import { addUp, type Keys } from './add-up.ts';
-import { type DayNumber, dayNumber, type QuarterOfCells } from './quarter-of-cells.ts';
+import type { QuarterOfCells } from './quarter-of-cells.ts';
 
 /** Answering from cells in memory what the statement on cells would answer: the same groups. */
 
-/** Whether what it is filtered by and locked to can be told from cells in memory: channels, by their names. */
+/**
+ * Whether what it is filtered by and locked to can be told from cells in memory: channels, by their names. Counts by the quality score,
+ * which are written anew within a version while leads are scored, are never asked for in the bare form.
+ */
 export function isRecallable({ filter, locked }: Scope): boolean {
   return [filter, locked].every((lists) => Object.keys(lists).every((list) => list === 'channels'));
 }
@@ -32,7 +36,7 @@ const MOST_SUMS = 200_000;
 /** By branch; undefined: better asked of the database. */
 export function recall(recalled: Recalled): GroupsOfBranch[] | undefined {
   const { values } = recalled;
-  const days = { from: dayNumber(values.fromDay), to: dayNumber(values.toDay) };
+  const days = { from: dayNumberOf(values.fromDay), to: dayNumberOf(values.toDay) };
   const branches: GroupsOfBranch[] = [];
   for (let branch = 0; branch < recalled.quarters.length; branch++) {
     const groups = groupsOf(recalled, days, branch);
@@ -119,8 +123,8 @@ function byEntity(ids: readonly (string | null)[]): Groups {
 
 /** Buckets number from 1, also in answers. */
 function byBucket({ days, every }: Buckets, { bucketsSince, bucketLength }: CellValues): Groups {
-  const starts = days.map(dayNumber);
-  const since = every ? dayNumber(bucketsSince!) : 0;
+  const starts = days.map(dayNumberOf);
+  const since = every ? dayNumberOf(bucketsSince!) : 0;
   const placeOf = every
     ? (day: DayNumber) => Math.floor((day - since) / bucketLength!)
     : (day: DayNumber) => starts.findLastIndex((start) => start <= day);

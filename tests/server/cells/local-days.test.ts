@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dateOf, localDays } from '../../../server/cells/local-days.ts';
+import { localDays } from '../../../server/cells/local-days.ts';
 import type { Database } from '../../../server/database/database.ts';
+import { dateOf } from '../../../server/kpi/day-number.ts';
 import { engines, freshDatabase } from '../../support/database.ts';
 
 const HOUR = 3_600_000;

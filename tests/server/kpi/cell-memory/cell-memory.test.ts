@@ -7,7 +7,8 @@ import {
   type CellMemoryOptions,
   createCellMemory,
 } from '../../../../server/kpi/cell-memory/cell-memory.ts';
-import { dayNumber, quarterOf, startOfQuarter } from '../../../../server/kpi/cell-memory/quarter-of-cells.ts';
+import { quarterOf, startOfQuarter } from '../../../../server/kpi/cell-memory/quarter-of-cells.ts';
+import { dayNumberOf } from '../../../../server/kpi/day-number.ts';
 import { freshDatabase } from '../../../support/database.ts';
 import { dataVersion, makeWorkspace, post } from '../../facts/workspace.ts';
 
@@ -39,8 +40,8 @@ describe('the memory of cells', () => {
     funnelId,
     source: 'leadsCreated' as const,
     cut: 'CHANNEL' as const,
-    from: dayNumber(from),
-    to: dayNumber(to),
+    from: dayNumberOf(from),
+    to: dayNumberOf(to),
   });
   const february = () => days('2026-02-01', '2026-03-01');
 
@@ -163,8 +164,8 @@ describe('the memory of cells', () => {
       [2026 * 4 + 2, '2026-07-01'],
       [9999 * 4 + 3, '9999-10-01'],
     ] as const) {
-      expect(startOfQuarter(quarter)).toBe(dayNumber(first));
-      expect([quarterOf(dayNumber(first)), quarterOf(dayNumber(first) - 1)]).toEqual([quarter, quarter - 1]);
+      expect(startOfQuarter(quarter)).toBe(dayNumberOf(first));
+      expect([quarterOf(dayNumberOf(first)), quarterOf(dayNumberOf(first) - 1)]).toEqual([quarter, quarter - 1]);
     }
     expect(startOfQuarter(1970 * 4)).toBe(0);
   });
