@@ -5,7 +5,7 @@ import { launchBrowser } from '../../support/browser.ts';
 import { startServer, type TestServer } from '../../support/server.ts';
 import { findings } from '../support/findings.ts';
 import { type HostSite, settled, startHostSite } from '../support/host-page.ts';
-import { type FeedLog, openFeedLog } from './feed-log.ts';
+import { type FeedLog, openFeedLog, visitKept } from './feed-log.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -37,6 +37,7 @@ describe.each(['light', 'dark'] as const)('axe finds nothing, %s', (colorScheme)
   test.each([1100, 480, 200])('with events, %d px wide, in both languages, new ones among them', async (width) => {
     const { page } = await site.open({ colorScheme, width, css, body: `${feed}<div lang="zh">${feed}</div>` });
     await settled(page);
+    await visitKept(page);
     const address = page.url();
     await page.goto('about:blank');
     await log.append({ severity: 'INFO' });

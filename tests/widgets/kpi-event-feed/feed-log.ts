@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { v7 as uuid } from 'uuid';
 import type { KpiEvent } from '../../../server/events/log/kpi-event.ts';
 import type { KpiEventDraft } from '../../../server/events/log/write-log.ts';
@@ -50,4 +51,9 @@ export async function openFeedLog(server: TestServer, name = 'Many leads'): Prom
         })),
       ),
   };
+}
+
+/** Until a page keeps up to where its reader has seen the log: known once the stream told where that ends. */
+export async function visitKept(page: Page): Promise<void> {
+  await page.waitForFunction(() => localStorage.length > 0);
 }

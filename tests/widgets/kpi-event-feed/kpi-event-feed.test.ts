@@ -4,8 +4,8 @@ import { revisionId } from '../../../server/events/log/event-id.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { post } from '../../support/client.ts';
 import { startServer, type TestServer } from '../../support/server.ts';
-import { type HostSite, settled, startHostSite } from '../support/host-page.ts';
-import { defineRule, type FeedLog, openFeedLog } from './feed-log.ts';
+import { allAsked, differentOf, type HostSite, settled, startHostSite } from '../support/host-page.ts';
+import { defineRule, type FeedLog, openFeedLog, visitKept } from './feed-log.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -117,17 +117,15 @@ test('speaks the language of its place, and keeps a height that it was given fro
     '新增线索数 1，不再高于 3',
   );
   // One question for both.
-  expect(new Set(questions.map((question) => question.postData()))).toHaveProperty('size', 1);
+  expect(differentOf(questions)).toHaveLength(1);
   await page.close();
 });
 
 test('an event shows without a reload and is announced; two feeds and what they filter share one stream', async () => {
   await defineRule(server, { name: 'Live' });
-  const { page, streams, questions } = await site.open({
-    body: `${feed}<kpi-event-feed min-severity="CRITICAL"></kpi-event-feed>`,
-  });
-  await settled(page);
-  const asked = questions.length;
+  const opened = await site.open({ body: `${feed}<kpi-event-feed min-severity="CRITICAL"></kpi-event-feed>` });
+  const { page, streams, questions } = opened;
+  const asked = await allAsked(opened);
   expect(await page.locator('kpi-event-feed').nth(1).locator('.say').count()).toBe(2);
   const createdAt = new Date().toISOString();
   await post(
@@ -175,6 +173,7 @@ describe('since you were away', () => {
     const { length } = await sentences(page);
     // At the first visit nothing is new.
     expect(await status(page)).toBe('Nothing new since you were away');
+    await visitKept(page);
     const address = page.url();
     await page.goto('about:blank');
     await log.append({}, { kind: 'RECOVERED' });
@@ -219,11 +218,11 @@ describe('since you were away', () => {
 });
 
 test('a lost connection is taken up from the cursor: nothing missing, nothing twice', async () => {
-  const { page, streams, questions } = await site.open({ body: feed });
-  await settled(page);
-  await expect.poll(() => streams.length).toBe(1);
+  const opened = await site.open({ body: feed });
+  const { page, streams, questions } = opened;
+  const asked = await allAsked(opened);
+  expect(streams).toHaveLength(1);
   const before = await sentences(page);
-  const asked = questions.length;
   await setVisibility(page, 'hidden');
   await log.append({ value: 41 }, { value: 42 });
   await setVisibility(page, 'visible');
@@ -327,11 +326,11 @@ test('events of one company never stay under the key of another', async () => {
 
 test('500 lines stand; what a stream cannot replay any more is asked for', async () => {
   await log.append(...Array.from({ length: 500 }, () => ({})));
-  const { page, questions, complaints } = await site.open({ body: '<kpi-event-feed limit="500"></kpi-event-feed>' });
-  await settled(page);
+  const opened = await site.open({ body: '<kpi-event-feed limit="500"></kpi-event-feed>' });
+  const { page, questions, complaints } = opened;
+  const asked = await allAsked(opened);
   expect(await count(page)).toBe(500);
   expect(await page.locator('kpi-event-feed footer').textContent()).toContain('The newest 500 are shown');
-  const asked = questions.length;
   await setVisibility(page, 'hidden');
   await log.append(...Array.from({ length: 10_001 }, (_, index) => ({ value: 1_000 + index })));
   await setVisibility(page, 'visible');

@@ -5,7 +5,7 @@ import { ask, post } from '../../support/client.ts';
 import type { TestServer } from '../../support/server.ts';
 import { type FeedLog, openFeedLog } from '../kpi-event-feed/feed-log.ts';
 import { findings } from '../support/findings.ts';
-import { type HostSite, settled, tableTexts } from '../support/host-page.ts';
+import { differentOf, type HostSite, settled, tableTexts } from '../support/host-page.ts';
 import { MONTH } from '../support/small-company.ts';
 import { type SmallSite, startSmallSite } from '../support/small-site.ts';
 
@@ -202,7 +202,7 @@ describe('threshold events', () => {
   test('are not asked for where they are switched off', async () => {
     const { page, questions } = await site.open({ body: trend('events="off"') });
     await settled(page);
-    expect(questions).toHaveLength(1);
+    expect(differentOf(questions)).toHaveLength(1);
     expect(await page.locator('kpi-trend .happened').count()).toBe(0);
     await page.close();
   });

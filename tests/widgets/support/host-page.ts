@@ -75,6 +75,8 @@ export async function startHostSite(browser: Browser, api: { url: string; readKe
   };
 }
 
+const LONGER_THAN_BETWEEN_REFRESHES_MS = 2_000;
+
 /** Policy violations are console errors too in Chromium; the event names the directive. */
 const watchViolations = `addEventListener('securitypolicyviolation', (event) =>
   console.error('violation', event.violatedDirective, event.blockedURI));`;
@@ -104,6 +106,27 @@ export async function settled(page: Page): Promise<void> {
     ];
     return widgets.every(({ shadowRoot }) => shadowRoot?.querySelector('.widget')?.ariaBusy === 'false');
   });
+}
+
+/**
+ * Until nobody on the page has anything more to ask. A page asks once more where its stream's first word came later than its first question
+ * waited for it, as on a busy machine: whoever counts questions counts from here.
+ * @returns how many were asked
+ */
+export async function allAsked({ page, questions, streams }: OpenPage): Promise<number> {
+  let asked: number;
+  do {
+    await settled(page);
+    await Promise.all(streams.map((stream) => stream.response()));
+    asked = questions.length;
+    await page.waitForTimeout(LONGER_THAN_BETWEEN_REFRESHES_MS);
+  } while (questions.length > asked);
+  return asked;
+}
+
+/** What was asked, each question once. */
+export function differentOf(questions: readonly Request[]): (string | null)[] {
+  return [...new Set(questions.map((question) => question.postData()))];
 }
 
 /** Waits until a chart shows stages of its own: those of the skeleton look alike. */
