@@ -45,11 +45,11 @@ export interface Database extends Queryable {
    * Runs `work` in one transaction; whatever it throws rolls everything back. Statements run in the order in which they are given: those
    * that do not need each other's answers may be given without awaiting each, as long as all are awaited in the end. `snapshot`: all
    * statements see the data of one moment, and it fails with WriteConflict where it would change a row that somebody else has changed
-   * since; run it again then.
+   * since; run it again then. `readOnly`: it writes nothing, so that its statements may run no longer than others.
    */
   transaction<Result>(
     work: (transaction: Queryable) => Promise<Result>,
-    options?: { snapshot?: boolean },
+    options?: { snapshot?: boolean; readOnly?: boolean },
   ): Promise<Result>;
   /** Calls `listener` for each message on `topic` from any node, this one too. The function returned ends it. */
   listen(topic: string, listener: (payload: string) => void): Promise<() => Promise<void>>;

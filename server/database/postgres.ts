@@ -41,13 +41,12 @@ export async function openPostgres({ url, statementTimeoutMs = 30_000, observe }
     engine: 'postgres',
     prisma,
     query: (statement, options) => run(options?.lane ? lanes[options.lane].query : inPool, statement, options),
-    transaction: (work, { snapshot = false } = {}) =>
+    transaction: (work, { snapshot = false, readOnly = false } = {}) => {
+      const level = `isolation level ${snapshot ? 'repeatable read' : 'read committed'}`;
       // What writes has all the time that it needs.
-      transaction(
-        pool,
-        `begin isolation level ${snapshot ? 'repeatable read' : 'read committed'}; set local statement_timeout = 0`,
-        work,
-      ),
+      const rest = readOnly ? 'read only' : 'read write; set local statement_timeout = 0';
+      return transaction(pool, `begin ${level} ${rest}`, work);
+    },
     listen: (topic, listener) => ear.listen(topic, listener),
     async notify(topic, payload) {
       await pool.query('select pg_notify($1, $2)', [topic, payload]);

@@ -4,7 +4,9 @@ import type { Database } from '../database/database.ts';
 import { type Answers, notShared, type SharedAnswers } from '../database/shared-answers.ts';
 import type { CellMemory } from '../kpi/cell-memory/cell-memory.ts';
 import { createKpiReader } from '../kpi/reader.ts';
+import { Reading } from '../kpi/reading.ts';
 import type { SharedMoments } from '../kpi/shared-moments.ts';
+import type { TallyRequest } from '../kpi/tally-request.ts';
 import type { KpiReader } from '../kpi/types.ts';
 import type { Outbound } from '../outbound/outbound.ts';
 import type { ChangeHub } from './change-hub.ts';
@@ -46,6 +48,10 @@ export interface Context {
   dataVersion: number | undefined;
   /** What it shares of what it reads. */
   answers: Answers;
+  /** What it asked of KPIs and found so far. */
+  reading: Reading;
+  /** What it asked before it began anew, to ask for all of it at once; undefined: it did not. */
+  askedBefore: readonly TallyRequest[] | undefined;
   /** What was made by `perContext`; emptied by `renew`. */
   readonly memory: Map<unknown, unknown>;
 }
@@ -62,7 +68,8 @@ export function createContext(services: Services, credential: Credential, dataVe
           moment: services.moments.at(workspace, dataVersion, now),
           answers: services.answers.at(workspace.id, dataVersion),
         };
-  return { services, database, credential, workspace, now, dataVersion, ...shared, memory: new Map() };
+  const own = { reading: new Reading(), askedBefore: undefined, memory: new Map() };
+  return { services, database, credential, workspace, now, dataVersion, ...shared, ...own };
 }
 
 /** A value made at most once for each context: loaders and small closed sets. */
@@ -86,20 +93,36 @@ export function perProcess<Value>(make: (services: Services) => Value): (service
 
 /** After a write: an operation may change several things in turn, and what it then reads is of the moment after, asked for itself. */
 export function renew(context: Context): void {
-  context.memory.clear();
   context.now = context.services.now();
   context.moment = context.now;
+  forget(context);
+}
+
+/** For the same operation anew, as of the same moment: all that it asked of KPIs so far is then read from one snapshot. */
+export function beginAnew(context: Context): void {
+  context.askedBefore = context.reading.requests;
+  context.reading = new Reading();
+  forget(context);
+}
+
+function forget(context: Context): void {
+  context.memory.clear();
   context.dataVersion = undefined;
   context.answers = notShared;
 }
 
 /** It answers within what the credential is locked to: there is no other way to a KPI. */
 export const kpisOf: (context: Context) => KpiReader = perContext(
-  ({ services, database, workspace, credential, now, moment, answers }) =>
+  ({ services, database, workspace, credential, now, moment, answers, reading, askedBefore }) =>
     createKpiReader(database, workspace, now, {
       moment,
       answers,
       memory: services.cellMemory,
+      reading,
+      together: askedBefore && {
+        snapshot: (work) => database.transaction(work, { snapshot: true, readOnly: true }),
+        before: askedBefore,
+      },
       locked: credential.token?.filter ?? undefined,
     }),
 );

@@ -13,8 +13,8 @@ import type { Plugin } from 'graphql-yoga';
 import { rightsOf } from '../access/credential.ts';
 import type { Context } from './context.ts';
 import { isOfData } from './of-data.ts';
+import { type Execute, executeAtOneState } from './one-state.ts';
 
-type Execute = (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>;
 /** A result with its text, written once for all who are given it. */
 type SharedResult = ExecutionResult & { stringify?: () => string };
 
@@ -32,7 +32,7 @@ export function createResultSharing(): ResultSharing {
   const questions = createQuestions();
   return (args, execute) => {
     const question = questions(args);
-    return question === undefined ? execute(args) : executeShared(args, question, execute);
+    return question === undefined ? executeAtOneState(args, execute) : executeShared(args, question, execute);
   };
 }
 
@@ -65,23 +65,24 @@ class NotShareable extends Error {
 }
 
 async function executeShared(args: ExecutionArgs, question: string, execute: Execute): Promise<SharedResult> {
-  const { answers, dataVersion } = args.contextValue as Context;
+  const context = args.contextValue as Context;
+  const { answers, dataVersion } = context;
   let isOwn = false;
   try {
     return await answers.find<SharedResult>(question, async () => {
       isOwn = true;
-      const result = await execute(args);
+      const result = await executeAtOneState(args, execute);
       if (result.errors) throw new NotShareable(result);
       const text = JSON.stringify(result);
       return {
         value: resultOf(text),
-        version: dataVersion!,
+        version: context.reading.version ?? dataVersion!,
         size: Math.ceil(text.length / TEXT_PER_VALUE),
       };
     });
   } catch (error) {
     // What failed for others says nothing of this operation.
-    if (!isOwn) return execute(args);
+    if (!isOwn) return executeAtOneState(args, execute);
     if (error instanceof NotShareable) return error.result;
     throw error;
   }

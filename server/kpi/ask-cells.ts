@@ -62,7 +62,7 @@ export function recallCells(
   if (!quarters.every((found) => found !== undefined)) return undefined;
   const groups = recall({ cells, quarters, scope, grouping, values, names: settled.names ?? new Map() });
   const { branches } = cells;
-  return groups && { branches, groups, places: placesIn(branches), scoringModelVersion: null };
+  return groups && { branches, groups, places: placesIn(branches), scoringModelVersion: null, version };
 }
 
 export async function askCells(

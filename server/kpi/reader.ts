@@ -12,9 +12,11 @@ import { type Formula, gatheredMeasuresOf, isState, measuresOf, sizeMeasureOf } 
 import type { Buckets } from './grouping.ts';
 import { momentOf } from './moment.ts';
 import { pointOf } from './parts.ts';
+import { Reading } from './reading.ts';
 import { type Filter, resolveScope, type Scope, type Scopes, windowOf } from './scope.ts';
 import { createTallyLoader, type TallyLoaderOptions } from './tally-loader.ts';
 import type { TallyRequest } from './tally-request.ts';
+import { createSnapshotLoader, type SnapshotLoaderOptions } from './tally-snapshot.ts';
 import {
   type Dimension,
   type FunnelInfo,
@@ -55,6 +57,8 @@ export interface KpiReaderOptions extends TallyLoaderOptions {
   moment?: Date;
   /** What holds in every question beside its own filter. A KPI that does not bear it is refused. */
   locked?: Filter | undefined;
+  /** To read all from one snapshot. */
+  together?: Omit<SnapshotLoaderOptions, 'reading'> | undefined;
 }
 
 /** `now` is the operation's one clock reading: the limit of an explicit `asOf` and, where no moment is shared, the default one. */
@@ -62,9 +66,12 @@ export function createKpiReader(
   database: Queryable,
   workspace: WorkspaceInfo,
   now: Date,
-  { moment = now, locked, ...options }: KpiReaderOptions = {},
+  { moment = now, locked, together, ...options }: KpiReaderOptions = {},
 ): KpiReader {
-  const loader = createTallyLoader(database, workspace.id, options);
+  const { reading = new Reading() } = options;
+  const loader = together
+    ? createSnapshotLoader(workspace.id, { ...together, reading })
+    : createTallyLoader(database, workspace.id, options);
   const scopes = new Map<string, Scopes>();
   const scopesOfInputs = new WeakMap<ScopeInput, Scopes>();
   const spans = new Map<Scope, Span>();

@@ -33,6 +33,8 @@ export interface Tallied {
   /** Where each measure is, but for rests. Absent: what cannot be found in the question was not asked for. */
   places: ReadonlyMap<MeasureName, Place>;
   scoringModelVersion: number | null;
+  /** The workspace's data version that it was found at. */
+  version: number;
 }
 
 /** By entity, then by slice. */
@@ -53,7 +55,7 @@ interface Place {
 /** @param branches what the rows speak of */
 export function tallied(
   branches: readonly Branch[],
-  { rows, scoringModelVersion }: Pick<StatementAnswer, 'rows' | 'scoringModelVersion'>,
+  { rows, scoringModelVersion, version }: Pick<StatementAnswer, 'rows' | 'scoringModelVersion' | 'version'>,
 ): Tallied {
   const groups = branches.map(() => new Map<string | null, Map<string | null, Group>>());
   for (const row of rows()) {
@@ -63,7 +65,7 @@ export function tallied(
     if (known) known.set(row.slice, group);
     else ofBranch.set(row.entity, new Map([[row.slice, group]]));
   }
-  return { branches, groups, places: placesIn(branches), scoringModelVersion };
+  return { branches, groups, places: placesIn(branches), scoringModelVersion, version };
 }
 
 const placesOfBranches = new WeakMap<readonly Branch[], Tallied['places']>();

@@ -7,6 +7,7 @@ import type { CellMemory } from './cell-memory/cell-memory.ts';
 import { planStatements, type StatementPlan } from './coarser.ts';
 import type { Grouping } from './grouping.ts';
 import { horizonsOf } from './horizons.ts';
+import type { Reading } from './reading.ts';
 import type { SourceName } from './sources.ts';
 import type { Branch, StatementAnswer } from './statement.ts';
 import { groupsOf, sumsOf, type Tallied, type TallyGroups, tallied } from './tally-groups.ts';
@@ -21,12 +22,11 @@ export interface TallyLoaderOptions {
   useCells?: boolean | undefined;
   /** Cells in memory; absent: none. */
   memory?: CellMemory | undefined;
+  /** Is told what is asked, and at which data version it was found. */
+  reading?: Reading | undefined;
 }
 
-/**
- * Merges all requests of a tick that share workspace, funnel, scope and grouping into one statement, whose answer is shared with others; so
- * are requests for sums of what such a statement finds.
- */
+/** Asks for all requests of a tick at once, and for each once. */
 export function createTallyLoader(
   database: Queryable,
   workspaceId: string,
@@ -34,29 +34,43 @@ export function createTallyLoader(
 ): TallyLoader {
   return new DataLoader(
     async (requests) => {
-      const groups = new Map<string, TallyRequest[]>();
-      for (const request of requests) {
-        const key = statementKey(request);
-        const group = groups.get(key);
-        if (group) group.push(request);
-        else groups.set(key, [request]);
-      }
-      const found = new Map<TallyRequest, TallyGroups | Error>();
-      await Promise.all(
-        planStatements([...groups.values()]).map(async (plan) => {
-          try {
-            const result = await find({ database, workspaceId, plan, ...options });
-            for (const request of plan.asked) found.set(request, groupsOf(request, result));
-            for (const request of plan.summed) found.set(request, sumsOf(request, result));
-          } catch (error) {
-            for (const request of [...plan.asked, ...plan.summed]) found.set(request, error as Error);
-          }
-        }),
-      );
+      options.reading?.asked(requests);
+      const found = await findTallies(requests, { database, workspaceId, ...options });
       return requests.map((request) => found.get(request)!);
     },
     { cacheKeyFn: requestKey },
   );
+}
+
+/**
+ * Merges requests that share workspace, funnel, scope and grouping into one statement, whose answer is shared with others; so are requests
+ * for sums of what such a statement finds.
+ */
+export async function findTallies(
+  requests: readonly TallyRequest[],
+  asking: Omit<Asking, 'plan'>,
+): Promise<Map<TallyRequest, TallyGroups | Error>> {
+  const groups = new Map<string, TallyRequest[]>();
+  for (const request of requests) {
+    const key = statementKey(request);
+    const group = groups.get(key);
+    if (group) group.push(request);
+    else groups.set(key, [request]);
+  }
+  const found = new Map<TallyRequest, TallyGroups | Error>();
+  await Promise.all(
+    planStatements([...groups.values()]).map(async (plan) => {
+      try {
+        const result = await find({ ...asking, plan });
+        asking.reading?.heard(result.version);
+        for (const request of plan.asked) found.set(request, groupsOf(request, result));
+        for (const request of plan.summed) found.set(request, sumsOf(request, result));
+      } catch (error) {
+        for (const request of [...plan.asked, ...plan.summed]) found.set(request, error as Error);
+      }
+    }),
+  );
+  return found;
 }
 
 interface Asking extends TallyLoaderOptions {

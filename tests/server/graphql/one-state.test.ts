@@ -1,0 +1,165 @@
+import { type ExecutionArgs, type ExecutionResult, parse } from 'graphql';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Credential, findCredential } from '../../../server/access/credential.ts';
+import { funnelByKey } from '../../../server/funnel/funnel.loaders.ts';
+import { type Context, createContext, kpisOf } from '../../../server/graphql/context.ts';
+import { executeAtOneState } from '../../../server/graphql/one-state.ts';
+import type { KpiQuestion } from '../../../server/kpi/types.ts';
+import { schema } from '../../../server/schema.ts';
+import { ask, post } from '../../support/client.ts';
+import { engines } from '../../support/database.ts';
+import { startServer, type TestServer } from '../../support/server.ts';
+
+const YEAR = { window: { last: { unit: 'YEAR', count: 1 } } } as const;
+const CHANNELS = ['ads', 'fair', 'web'];
+const WRITES = 12;
+
+describe.each(engines)('figures of one answer, on %s, while facts come', (engine) => {
+  let server: TestServer;
+  let credential: Credential;
+  let posted = 0;
+  beforeAll(async () => {
+    server = await startServer({ engine, cellMemory: { cost: 0 } });
+    credential = (await findCredential(server.database, `Bearer ${server.key}`, new Date())) as Credential;
+    await post(
+      server,
+      'channels',
+      CHANNELS.map((key) => ({ key })),
+    );
+  });
+  afterAll(() => server.close());
+
+  /** One lead of each channel, in one commit. */
+  async function postLeads(): Promise<void> {
+    posted += CHANNELS.length;
+    const createdAt = new Date(Date.now() - 60_000).toISOString();
+    await post(
+      server,
+      'leads',
+      CHANNELS.map((channel) => ({ id: `${channel}-${posted}`, createdAt, channel, tags: ['all'] })),
+    );
+  }
+
+  describe('asked for one after the other, with a commit between', () => {
+    let times = 0;
+    beforeEach(() => {
+      times = 0;
+    });
+
+    /** Asks for each question in turn, with something done between each two. */
+    function execution(questions: ((context: Context) => Promise<number>)[], between: () => Promise<unknown>) {
+      return async ({ contextValue }: ExecutionArgs): Promise<ExecutionResult> => {
+        times += 1;
+        const found: number[] = [];
+        for (const [index, question] of questions.entries()) {
+          if (index > 0) await between();
+          found.push(await question(contextValue as Context));
+        }
+        return { data: { found } };
+      };
+    }
+
+    async function run(source: string, execute: ReturnType<typeof execution>): Promise<number[]> {
+      const contextValue = createContext(server.app.services, credential, undefined);
+      const { data } = await executeAtOneState({ schema, document: parse(source), contextValue }, execute);
+      return (data as { found: number[] }).found;
+    }
+
+    const asked = async (context: Context, scope: KpiQuestion['scope'] = YEAR): Promise<KpiQuestion> => ({
+      key: 'new_leads',
+      funnel: await funnelByKey('sales', context),
+      scope,
+    });
+    const total = async (context: Context) => (await kpisOf(context).value(await asked(context))).value!;
+    const byChannel = async (context: Context) => {
+      const slices = await kpisOf(context).breakdown(await asked(context), 'CHANNEL', 10);
+      return slices.reduce((sum, { value }) => sum + value!, 0);
+    };
+    const byMonth = async (context: Context) =>
+      (await kpisOf(context).series(await asked(context), 'MONTH')).reduce((sum, { value }) => sum + value!, 0);
+    /** Not to be had from daily sums. */
+    const ofTag = async (context: Context) =>
+      (await kpisOf(context).value(await asked(context, { ...YEAR, filter: { tags: ['all'] } }))).value!;
+
+    test('they are asked for anew, all of one snapshot', async () => {
+      const found = await run('{ workspace { name } }', execution([total, byChannel, byMonth, ofTag], postLeads));
+      expect(found).toEqual([found[0], found[0], found[0], found[0]]);
+      expect(times).toBe(2);
+      // Of the state that the second time began with: three commits came before, and none was waited for.
+      expect(found[0]).toBe(posted - 3 * CHANNELS.length);
+    });
+
+    test('without a commit they are asked for once', async () => {
+      const found = await run(
+        '{ workspace { name } }',
+        execution([total, byChannel, byMonth, ofTag], async () => {}),
+      );
+      expect(found).toEqual([posted, posted, posted, posted]);
+      expect(times).toBe(1);
+    });
+
+    test('what is asked for only the second time has it done a third', async () => {
+      const questions = [total, byChannel];
+      const execute = execution(questions, async () => {
+        await postLeads();
+        if (times === 2 && !questions.includes(ofTag)) questions.push(ofTag);
+      });
+      const found = await run('{ workspace { name } }', execute);
+      expect(found).toEqual([found[0], found[0], found[0]]);
+      expect(times).toBe(3);
+    });
+
+    test('a mutation is never executed twice', async () => {
+      const found = await run('mutation { __typename }', execution([total, byChannel], postLeads));
+      expect(found[1]).toBe(found[0]! + CHANNELS.length);
+      expect(times).toBe(1);
+    });
+  });
+
+  test('over HTTP: a total, its months, its channels, those of a tag and those of each channel agree', async () => {
+    const question = `query ($scope: KpiScopeInput!, $tagged: KpiScopeInput!) { workspace {
+      channels(first: 5) { edges { node { kpis(scope: $scope) { newLeads { value } } } } }
+      funnel(key: "sales") {
+        kpis(scope: $scope) { newLeads { value series(grain: MONTH) { value } breakdown(by: CHANNEL) { value } } }
+        tagged: kpis(scope: $tagged) { newLeads { value } } } } }`;
+    interface Figure {
+      value: number;
+    }
+    interface Answer {
+      workspace: {
+        channels: { edges: { node: { kpis: { newLeads: Figure } } }[] };
+        funnel: {
+          kpis: { newLeads: Figure & { series: Figure[]; breakdown: Figure[] } };
+          tagged: { kpis: { newLeads: Figure } } & { newLeads: Figure };
+        };
+      };
+    }
+    const variables = { scope: YEAR, tagged: { ...YEAR, filter: { tags: ['all'] } } };
+    const sum = (figures: Figure[]) => figures.reduce((all, { value }) => all + value, 0);
+    let isWriting = true;
+    let answers = 0;
+    const read = async () => {
+      while (isWriting) {
+        const atLeast = posted;
+        const { channels, funnel } = (await ask<Answer>(server, question, variables)).workspace;
+        const { value, series, breakdown } = funnel.kpis.newLeads;
+        const ofEach = sum(channels.edges.map(({ node }) => node.kpis.newLeads));
+        expect([sum(series), sum(breakdown), funnel.tagged.newLeads.value, ofEach]).toEqual([
+          value,
+          value,
+          value,
+          value,
+        ]);
+        expect(value % CHANNELS.length).toBe(0);
+        expect(value).toBeGreaterThanOrEqual(atLeast - CHANNELS.length);
+        answers += 1;
+      }
+    };
+    const write = async () => {
+      for (let count = 0; count < WRITES; count++) await postLeads();
+      isWriting = false;
+    };
+    await Promise.all([write(), read(), read(), read()]);
+    expect(answers).toBeGreaterThan(5);
+  });
+});
