@@ -17,6 +17,7 @@ import { createQuickGraphql, type Quick } from './http/quick-graphql.ts';
 import { createRoutes } from './http/routes.ts';
 import { createSockets, type Sockets } from './http/sockets.ts';
 import { type CellMemoryOptions, createCellMemory } from './kpi/cell-memory/cell-memory.ts';
+import { followCommits } from './kpi/cell-memory/follow-commits.ts';
 import { createSharedMoments } from './kpi/shared-moments.ts';
 import { createLogger } from './logger.ts';
 import { createOutbound, type Outbound } from './outbound/outbound.ts';
@@ -79,6 +80,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     dataVersion: oncePerTurn((workspaceId) => readDataVersion(database, workspaceId)),
     heartbeatMs: options.heartbeatMs,
   };
+  const stopFollowing = followCommits(database, services.cellMemory);
   const { yoga: graphql, quick } = createGraphql(schema, services, logger);
   const cors = createCors(origins);
   const lookUp = oncePerTurn((authorization) => findCredential(database, authorization, now()));
@@ -107,6 +109,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await evaluator.close();
       await rescoring.close();
       await deliveries.close();
+      stopFollowing();
       await services.cellMemory.idle();
       await services.openKeys.close();
       await services.changes.close();

@@ -1,9 +1,9 @@
-import type { Queryable } from '../database/database.ts';
+import type { Horizon } from '../kpi/cell-memory/moved-cells.ts';
 import type { KeptSourceName } from '../kpi/kept.ts';
 import { money, moneyText } from '../kpi/money.ts';
 import { ObservedCells } from './observed-cells.ts';
 import type { CellShare, Share } from './share.ts';
-import { type Horizon, writeCells } from './write-cells.ts';
+import { writeCells } from './write-cells.ts';
 
 /**
  * What changes of facts do to cells, taken together until it is written, in the transaction that writes the journeys: a cell that several of
@@ -42,7 +42,7 @@ export class CellChanges {
   }
 
   /** Gives the statements, and begins anew. */
-  async write(on: Queryable, workspaceId: string): Promise<void> {
+  async write(on: Parameters<typeof writeCells>[0], workspaceId: string): Promise<void> {
     const horizons = this.horizonsReached();
     this.horizons = new Map();
     await writeCells(on, workspaceId, this.take(), horizons);

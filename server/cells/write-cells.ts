@@ -1,23 +1,18 @@
 import { sql } from 'kysely';
 import type { Queryable } from '../database/database.ts';
-import type { KeptSourceName } from '../kpi/kept.ts';
+import type { WorkspaceWrite } from '../database/workspace-write.ts';
+import { type Horizon, MovedCells } from '../kpi/cell-memory/moved-cells.ts';
 import type { Sql } from '../kpi/sources.ts';
 import type { CellShare } from './share.ts';
 
-/** The last instant on which what is summed up of a source depends. */
-export interface Horizon {
-  funnel_id: string;
-  source: KeptSourceName;
-  latest: Date;
-}
-
-/** Adds to cells what changed in each. `horizons`: those of what is new. */
+/** Adds to cells what changed in each, and has it told with the commit. `horizons`: those of what is new. */
 export async function writeCells(
-  on: Queryable,
+  on: Queryable & Partial<Pick<WorkspaceWrite, 'tell'>>,
   workspaceId: string,
   changes: readonly CellShare[],
   horizons: readonly Horizon[],
 ): Promise<void> {
+  on.tell?.(new MovedCells(changes, horizons));
   const lessened = changes.filter(({ counts }) => counts[0]! < 0);
   await Promise.all([
     addToCells(on, workspaceId, changes),

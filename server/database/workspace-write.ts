@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { tellCommit } from './commits.ts';
 import type { Database, Queryable } from './database.ts';
 
 /** What computations need to know of a workspace. */
@@ -26,19 +27,28 @@ export interface ChangeOfFacts {
   earliest: number;
 }
 
+export interface NarrowChange {
+  /** Of the facts that changed. */
+  kind: string;
+  /** Asked before the commit, where somebody wants to know. */
+  reach: () => Iterable<ChangeOfFacts>;
+}
+
 export interface WorkspaceWrite extends Queryable {
   /** Numbers for `count` facts in order of arrival: the first of them. */
   arrivals(count: number): number;
-  /**
-   * Says that this transaction changes what KPIs may answer; `what` narrows it down, without it anything may. It is asked before the commit,
-   * where somebody wants to know.
-   */
-  markChanged(what?: () => Iterable<ChangeOfFacts>): void;
+  /** Says that this transaction changes what KPIs may answer; `what` narrows it down, without it anything may. */
+  markChanged(what?: NarrowChange): void;
+  /** Something to be told, once it is committed, to those in this process who follow commits (`onCommit`). */
+  tell(news: object): void;
   /** Has listeners look again after the commit, though no KPI answers otherwise. */
   wake(): void;
   /** Whether another write of the workspace waits for this one, in this process: a long one should come to its end. */
   isAwaited(): boolean;
 }
+
+/** A transaction may be as long as a file is: not all that it could tell is kept until its end. */
+const MOST_NEWS = 10;
 
 /**
  * Every change of a workspace's facts, stages or journeys goes through here: one transaction that first locks the workspace's row, so
@@ -51,12 +61,13 @@ export async function writeWorkspace<Result>(
   work: (write: WorkspaceWrite) => Promise<Result>,
 ): Promise<Result> {
   let version: number | undefined;
+  const changes = new Changes();
+  let news: object[] | undefined = [];
   const place = queueUp(database, workspaceId);
   const writing = database.transaction(async (transaction) => {
     const arrived = await lock(transaction, workspaceId);
     place.leave();
     let arrivals = arrived;
-    const changes = new Changes();
     let woken = false;
     const result = await work({
       query: (statement) => transaction.query(statement),
@@ -66,6 +77,9 @@ export async function writeWorkspace<Result>(
       },
       markChanged(what) {
         changes.add(what);
+      },
+      tell(one) {
+        if (news?.push(one) === MOST_NEWS) news = undefined;
       },
       wake() {
         woken = true;
@@ -87,6 +101,7 @@ export async function writeWorkspace<Result>(
     return result;
   });
   const result = await writing.finally(place.leave);
+  if (version !== undefined && changes.any) tellCommit(database, { workspaceId, version, kinds: changes.kinds, news });
   if (version !== undefined) await database.notify(CHANGES, changePayload({ workspaceId, version }));
   return result;
 }
@@ -122,18 +137,21 @@ async function lock(transaction: Queryable, workspaceId: string): Promise<number
 /** What a transaction changed, taken together. */
 class Changes {
   any = false;
-  private isKnown = true;
-  private readonly parts: (() => Iterable<ChangeOfFacts>)[] = [];
+  /** Of the facts that changed; undefined: anything may have. */
+  kinds: Set<string> | undefined = new Set();
+  private readonly parts: NarrowChange['reach'][] = [];
 
-  add(what: (() => Iterable<ChangeOfFacts>) | undefined): void {
+  add(what: NarrowChange | undefined): void {
     this.any = true;
-    if (what) this.parts.push(what);
-    else this.isKnown = false;
+    if (what) {
+      this.kinds?.add(what.kind);
+      this.parts.push(what.reach);
+    } else this.kinds = undefined;
   }
 
   /** undefined: anything may have changed. */
   together(): { kinds: string[]; earliest: Date | null } | undefined {
-    if (!this.isKnown) return undefined;
+    if (!this.kinds) return undefined;
     const kinds = new Set<string>();
     let earliest = Number.POSITIVE_INFINITY;
     for (const part of this.parts)

@@ -160,7 +160,8 @@ async function store(
   for (const row of changed) kind.touch?.(row, change.touched, false);
   for (const row of made) kind.touch?.(row, change.touched, true);
   await applyChangedRates(chunk, changedRates);
-  if (gone.length + changed.length + made.length > 0) write.markChanged(() => reachOfSlots(kind, slots.values()));
+  if (gone.length + changed.length + made.length > 0)
+    write.markChanged({ kind: kind.name, reach: () => reachOfSlots(kind, slots.values()) });
 
   const keptNow = [...slots].flatMap(([key, { kept, storedKept }]) =>
     kept && kept !== storedKept ? [[key, kept] as const] : [],

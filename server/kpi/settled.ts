@@ -1,12 +1,14 @@
 import type { Queryable } from '../database/database.ts';
 import type { NamesOfSlices } from './bare-answer.ts';
+import type { Horizon } from './cell-memory/moved-cells.ts';
 import type { CellValues } from './cell-values.ts';
+import { NO_ENTITY } from './kept.ts';
 
 /**
  * What answers from cells have found out in passing, so that the next need not: that nothing kept happens after some moment, how channels
  * are called, that the database cuts the days as we do. To ask for it takes as long again as the counts of a few days.
  *
- * The first two hold for as long as the workspace's data stay as they are. A question may lean on them if it was known before asking that the
+ * The first two hold for as long as the workspace's data stay as they are, or are changed by commits of which it is known what they change. A question may lean on them if it was known before asking that the
  * workspace is at the version they were found at, and turns out to be answered at that same version.
  */
 export interface Settled {
@@ -90,6 +92,35 @@ export function settle(
   if (memory.bounds.found.size >= MOST_BOUNDS || performance.now() - memory.bounds.since >= BOUNDS_HOLD_MS)
     memory.bounds = noBounds();
   for (const [index, day] of boundDays.entries()) memory.bounds.found.add(boundKey(timeZone, day, boundStarts[index]!));
+}
+
+/** What a commit changed of what was settled at the version before. */
+export interface Unsettled {
+  /** Of what is new. */
+  horizons: readonly Horizon[];
+  /** Those to which something was counted; `NO_ENTITY` for none. */
+  channels: readonly string[];
+  /** Those that there were are called as before. */
+  areNamesSame: boolean;
+}
+
+/** Has what was settled hold at the version that a commit made, but for what the commit changed of it. */
+export function settleOn(
+  database: Queryable,
+  workspaceId: string,
+  version: number,
+  { horizons, channels, areNamesSame }: Unsettled,
+): void {
+  const known = memories.get(database)?.workspaces.get(workspaceId);
+  if (known?.version !== version - 1) return;
+  known.version = version;
+  for (const { funnel_id, source, latest } of horizons) {
+    const key = `${funnel_id} ${source}`;
+    const moment = known.quietAfter.get(key);
+    if (moment !== undefined) known.quietAfter.set(key, Math.max(moment, latest.getTime()));
+  }
+  const { names } = known;
+  if (!areNamesSame || !channels.every((id) => id === NO_ENTITY || names?.has(id))) known.names = null;
 }
 
 function noBounds(): Memory['bounds'] {

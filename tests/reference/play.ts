@@ -16,8 +16,15 @@ export interface Played {
   facts: Facts;
 }
 
-/** Posts a history through the real writers and folds it beside them: line by line the same goes in, waits, is refused. */
-export async function play(database: Database, script: Script): Promise<Played> {
+/**
+ * Posts a history through the real writers and folds it beside them: line by line the same goes in, waits, is refused.
+ * @param afterStep is told of each, and may look at what it did
+ */
+export async function play(
+  database: Database,
+  script: Script,
+  afterStep?: (workspace: WorkspaceInfo) => Promise<void>,
+): Promise<Played> {
   const { zone, now } = script;
   const workspace = await makeWorkspace(database, {
     name: 'reference',
@@ -26,12 +33,14 @@ export async function play(database: Database, script: Script): Promise<Played> 
     now: new Date(now),
   });
   const store = new Store(script);
-  for (const [place, step] of script.steps.entries())
+  for (const [place, step] of script.steps.entries()) {
     expect({ place, step, outcome: await carryOut(database, workspace, step) }).toEqual({
       place,
       step,
       outcome: foldStep(store, step),
     });
+    await afterStep?.(workspace);
+  }
   return { workspace, facts: finalFacts(store) };
 }
 

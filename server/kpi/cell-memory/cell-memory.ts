@@ -1,5 +1,7 @@
 import type { Queryable } from '../../database/database.ts';
-import type { DayNumber } from '../day-number.ts';
+import { type DayNumber, dayNumberOf } from '../day-number.ts';
+import { moveCells } from './move-cells.ts';
+import type { CellMove } from './moved-cells.ts';
 import {
   type QuarterKey,
   type QuarterNumber,
@@ -14,13 +16,16 @@ import {
  * Cells that are asked for again and again, about ever other days, held in memory: a quarter of a source at a time.
  *
  * Never stale, on any number of nodes, as shared answers are: a quarter is used only for those who read the workspace's data version after their
- * request came, and found the one at which the quarter was read. Nothing has to be invalidated, and no message can be missed.
+ * request came, and found the one at which the quarter was read. Nothing has to be invalidated, and no message can be missed. Commits of this
+ * process move what is held along with them; where somebody else committed in between, the versions do not follow one another.
  */
 export interface CellMemory {
   /** What is held of these days at that version; undefined: not all of them. */
   find(days: DaysOfCells, version: number): QuarterOfCells[] | undefined;
   /** The database was asked for these days, and answered at that version. Has it read them whole, once that is worth it. */
   wasAsked(days: DaysOfCells, version: number): void;
+  /** All that a commit did to cells: what is held at the version before it is held at its own from then on. */
+  moved(workspaceId: string, version: number, moves: readonly CellMove[]): void;
   /** Bytes. */
   size(): number;
   /** Nothing is being read any more. */
@@ -50,12 +55,30 @@ const MOST_QUARTERS = 20;
 const MOST_COUNTED = 10_000;
 
 interface Held {
+  workspaceId: string;
   version: number;
   cells: QuarterOfCells;
   size: number;
   /** What those who found it did not have to ask for. */
   spared: number;
 }
+
+/** A commit of which all is known that it did to cells. */
+interface FollowedCommit {
+  version: number;
+  /** By `textOf` of the quarter. */
+  moves: ReadonlyMap<string, readonly CellMove[]>;
+}
+
+/** Commits one after the other, from that after the version `since` to that which made `version`. */
+interface Followed {
+  since: number;
+  version: number;
+  last: FollowedCommit[];
+}
+
+/** So many are remembered for what is being read while they come. */
+const MOST_COMMITS = 10;
 
 export function createCellMemory(
   database: Queryable,
@@ -70,6 +93,8 @@ export function createCellMemory(
   const asked = new Map<string, { version: number; worth: number }>();
   /** How many times the cost it must be worth, where the data change before what was read has paid. */
   const caution = new Map<string, number>();
+  /** By workspace. */
+  const commits = new Map<string, Followed>();
   let size = 0;
 
   function forget(text: string): void {
@@ -77,15 +102,32 @@ export function createCellMemory(
     held.delete(text);
   }
 
-  function hold(text: string, version: number, cells: QuarterOfCells): void {
+  function hold(text: string, { workspaceId }: QuarterKey, version: number, cells: QuarterOfCells): void {
     forget(text);
-    const entry = { version, cells, size: sizeOf(cells), spared: 0 };
+    const entry = { workspaceId, version, cells, size: sizeOf(cells), spared: 0 };
     held.set(text, entry);
     size += entry.size;
+    // What was committed while it was read.
+    for (const move of commits.get(workspaceId)?.last ?? []) follow(text, entry, move);
+    makeRoom();
+  }
+
+  function makeRoom(): void {
     for (const oldest of held.keys()) {
       if (size <= capacity) break;
       forget(oldest);
     }
+  }
+
+  function follow(text: string, entry: Held, { version, moves }: FollowedCommit): void {
+    if (entry.version !== version - 1) return;
+    entry.version = version;
+    const own = moves.get(text);
+    if (!own) return;
+    size -= entry.size;
+    entry.cells = moveCells(entry.cells, own);
+    entry.size = sizeOf(entry.cells);
+    size += entry.size;
   }
 
   function giveUp(text: string, { spared }: Held): void {
@@ -97,7 +139,7 @@ export function createCellMemory(
   async function read(key: QuarterKey, text: string): Promise<void> {
     try {
       const { version, cells } = await readQuarter(database, key);
-      if (cells) hold(text, version, cells);
+      if (cells) hold(text, key, version, cells);
       else keepSmall(tooLarge).add(text);
     } catch {
       // It was to spare work. Whoever asks is answered by the database, or told of the fault there.
@@ -108,13 +150,20 @@ export function createCellMemory(
 
   function count(key: QuarterKey, text: string, worth: number, version: number): void {
     const before = asked.get(text);
-    const all = worth + (before?.version === version ? before.worth : 0);
+    const isSame = before && (before.version === version || isFollowed(key.workspaceId, before.version, version));
+    const all = worth + (isSame ? before.worth : 0);
     if (all < cost * (caution.get(text) ?? 1)) {
       keepSmall(asked).set(text, { version, worth: all });
       return;
     }
     asked.delete(text);
     reading.set(text, read(key, text));
+  }
+
+  /** Whether what had been held at the one version would have been held at the other. */
+  function isFollowed(workspaceId: string, from: number, to: number): boolean {
+    const followed = commits.get(workspaceId);
+    return followed !== undefined && followed.since <= from && to <= followed.version;
   }
 
   return {
@@ -124,11 +173,7 @@ export function createCellMemory(
         const text = textOf({ ...days, quarter });
         const entry = held.get(text);
         if (!entry) return undefined;
-        if (entry.version !== version) {
-          // Whoever is behind must not take it from the others.
-          if (entry.version < version) giveUp(text, entry);
-          return undefined;
-        }
+        if (entry.version !== version) return undefined;
         held.delete(text);
         held.set(text, entry);
         entry.spared += worthOf(days, quarter);
@@ -143,9 +188,25 @@ export function createCellMemory(
       for (const quarter of quartersOf(days)) {
         const key = { workspaceId, funnelId, source, cut, quarter };
         const text = textOf(key);
+        const entry = held.get(text);
+        // Somebody else wrote. (Whoever is behind must not take it from the others.)
+        if (entry && entry.version < version) giveUp(text, entry);
         if (!reading.has(text) && !tooLarge.has(text) && held.get(text)?.version !== version)
           count(key, text, worthOf(days, quarter), version);
       }
+    },
+
+    moved(workspaceId, version, all) {
+      const commit = { version, moves: movesByQuarter(workspaceId, all) };
+      const known = commits.get(workspaceId);
+      const isNext = known?.version === version - 1;
+      keepSmall(commits).set(workspaceId, {
+        since: isNext ? known.since : version - 1,
+        version,
+        last: [...(isNext ? known.last.slice(1 - MOST_COMMITS) : []), commit],
+      });
+      for (const [text, entry] of held) if (entry.workspaceId === workspaceId) follow(text, entry, commit);
+      makeRoom();
     },
 
     size: () => size,
@@ -154,6 +215,18 @@ export function createCellMemory(
       await Promise.all(reading.values());
     },
   };
+}
+
+function movesByQuarter(workspaceId: string, moves: readonly CellMove[]): FollowedCommit['moves'] {
+  const byQuarter = new Map<string, CellMove[]>();
+  for (const move of moves) {
+    const { funnel_id: funnelId, source, cut } = move;
+    const text = textOf({ workspaceId, funnelId, source, cut, quarter: quarterOf(dayNumberOf(move.day)) });
+    const known = byQuarter.get(text);
+    if (known) known.push(move);
+    else byQuarter.set(text, [move]);
+  }
+  return byQuarter;
 }
 
 function worthOf({ from, to }: DaysOfCells, quarter: QuarterNumber): number {
