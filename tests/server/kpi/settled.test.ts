@@ -4,6 +4,7 @@ import { createSharedAnswers } from '../../../server/database/shared-answers.ts'
 import type { WorkspaceInfo } from '../../../server/database/workspace-write.ts';
 import { readFunnels } from '../../../server/funnel/funnel.loaders.ts';
 import { createKpiReader } from '../../../server/kpi/reader.ts';
+import { settle, settledAt, settleOn } from '../../../server/kpi/settled.ts';
 import type { FunnelInfo, ScopeInput, Slice } from '../../../server/kpi/types.ts';
 import { engines, freshDatabase } from '../../support/database.ts';
 import { dataVersion, makeWorkspace, post } from '../facts/workspace.ts';
@@ -95,6 +96,18 @@ describe.each(engines)('what is settled at a data version on %s', (engine) => {
     const late = await ask(asOf('2026-11-26T07:59:59Z'), at);
     expect((await ask(asOf('2026-11-26T07:59:59Z'), undefined)).slices).toEqual(late.slices);
     expect((await ask(asOf('2026-11-26T07:59:59.500Z'), at)).slices).toEqual(late.slices);
+  });
+
+  test('it goes on with a commit of which all is known, not with one after an unknown', () => {
+    const id = crypto.randomUUID();
+    const of = { funnelId: funnel.id, guarded: [], asOf: now, timeZone: 'UTC', boundDays: [], boundStarts: [] };
+    const at = (version: number) => settledAt(database, id, version) !== undefined;
+    const change = { horizons: [], channels: [], areNamesSame: true };
+    settle(database, id, 7, of, new Map());
+    settleOn(database, id, 9, change);
+    expect([at(7), at(8), at(9)]).toEqual([true, false, false]);
+    settleOn(database, id, 8, change);
+    expect([at(7), at(8), at(9)]).toEqual([false, true, false]);
   });
 
   test('after a write everything is looked at again; a write between look-up and question is seen, with its names', async () => {

@@ -7,8 +7,10 @@ import {
   type CellMemoryOptions,
   createCellMemory,
 } from '../../../../server/kpi/cell-memory/cell-memory.ts';
-import { quarterOf, startOfQuarter } from '../../../../server/kpi/cell-memory/quarter-of-cells.ts';
+import type { CellMove } from '../../../../server/kpi/cell-memory/moved-cells.ts';
+import { type QuarterOfCells, quarterOf, startOfQuarter } from '../../../../server/kpi/cell-memory/quarter-of-cells.ts';
 import { dayNumberOf } from '../../../../server/kpi/day-number.ts';
+import { NO_ENTITY } from '../../../../server/kpi/kept.ts';
 import { freshDatabase } from '../../../support/database.ts';
 import { dataVersion, makeWorkspace, post } from '../../facts/workspace.ts';
 
@@ -157,6 +159,68 @@ describe('the memory of cells', () => {
     expect(memory.find(february(), version)).toBeUndefined();
     fails = false;
     await askUntilRead(memory);
+  });
+
+  describe('where commits tell what they do to cells', () => {
+    let width: number;
+    beforeAll(async () => {
+      const { memory } = memoryWith({ cost: 0 });
+      await askUntilRead(memory);
+      width = memory.find(february(), version)![0]!.counts.length;
+    });
+    const move = (position: number): CellMove => ({
+      funnel_id: funnelId,
+      source: 'leadsCreated',
+      cut: 'CHANNEL',
+      day: '2026-02-20',
+      position,
+      entity_id: NO_ENTITY,
+      counts: [2, ...new Array<number>(width - 1).fill(0)],
+    });
+    const rows = (found: QuarterOfCells[] | undefined) => found?.[0]!.counts[0]!.reduce((sum, count) => sum + count, 0);
+
+    test('what is held goes on with them, one after the other', async () => {
+      const { memory, read } = memoryWith({ cost: 0 });
+      await askUntilRead(memory);
+      const before = rows(memory.find(february(), version))!;
+      memory.moved(workspace.id, version + 1, [move(0)]);
+      expect(memory.find(february(), version)).toBeUndefined();
+      expect(rows(memory.find(february(), version + 1))).toBe(before + 2);
+      memory.moved(workspace.id, version + 2, [move(0), move(7)]);
+      expect(rows(memory.find(february(), version + 2))).toBe(before + 6);
+      expect(memory.size()).toBeGreaterThan(0);
+      expect(read).toHaveLength(1);
+    });
+
+    test('it stays behind one that it was not told of, and other workspaces where they are', async () => {
+      const { memory } = memoryWith({ cost: 0 });
+      await askUntilRead(memory);
+      memory.moved(crypto.randomUUID(), version + 1, [move(0)]);
+      memory.moved(workspace.id, version + 2, [move(0)]);
+      expect(memory.find(february(), version)).toBeDefined();
+      for (const later of [1, 2]) expect(memory.find(february(), version + later)).toBeUndefined();
+    });
+
+    test('what is being read meanwhile catches up', async () => {
+      const { memory } = memoryWith({ cost: 0 });
+      memory.wasAsked(february(), version);
+      memory.moved(workspace.id, version + 1, [move(0)]);
+      memory.moved(workspace.id, version + 2, []);
+      await memory.idle();
+      const { memory: other } = memoryWith({ cost: 0 });
+      await askUntilRead(other);
+      expect(rows(memory.find(february(), version + 2))).toBe(rows(other.find(february(), version))! + 2);
+    });
+
+    test('what was asked for at one version counts at the next', async () => {
+      const { memory, read } = memoryWith();
+      for (let later = 0; later < 3; later++) {
+        memory.wasAsked(february(), version + later);
+        memory.moved(workspace.id, version + later + 1, []);
+      }
+      await memory.idle();
+      expect(read).toHaveLength(1);
+    });
   });
 
   test('knows where quarters begin', () => {
