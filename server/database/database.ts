@@ -51,6 +51,11 @@ export interface Database extends Queryable {
     work: (transaction: Queryable) => Promise<Result>,
     options?: { snapshot?: boolean; readOnly?: boolean },
   ): Promise<Result>;
+  /**
+   * Whether somebody waits for the one session of the embedded engine, which a transaction holds until its end: a long one should come to
+   * it. A server has a session for everybody: never.
+   */
+  isAwaited(): boolean;
   /** Calls `listener` for each message on `topic` from any node, this one too. The function returned ends it. */
   listen(topic: string, listener: (payload: string) => void): Promise<() => Promise<void>>;
   /** Wakes listeners on all nodes. A hint, never data: it may be lost with a connection, so readers re-read. */

@@ -45,6 +45,7 @@ export async function openPglite(directory: string | undefined, observe?: Statem
     query: (statement, options) => run(inTurn, statement, options),
     // There is one session, so each transaction sees the data of one moment.
     transaction: (work, { readOnly = false } = {}) => transaction(pool, readOnly ? 'begin read only' : 'begin', work),
+    isAwaited: () => pool.waitingCount > 0,
     async listen(topic, listener) {
       const stop = ears.open(topic, listener);
       await inTurn({ text: `listen ${pg.escapeIdentifier(topic)}` });

@@ -47,6 +47,7 @@ export async function openPostgres({ url, statementTimeoutMs = 30_000, observe }
       const rest = readOnly ? 'read only' : 'read write; set local statement_timeout = 0';
       return transaction(pool, `begin ${level} ${rest}`, work);
     },
+    isAwaited: () => false,
     listen: (topic, listener) => ear.listen(topic, listener),
     async notify(topic, payload) {
       await pool.query('select pg_notify($1, $2)', [topic, payload]);

@@ -43,7 +43,10 @@ export interface WorkspaceWrite extends Queryable {
   tell(news: object): void;
   /** Has listeners look again after the commit, though no KPI answers otherwise. */
   wake(): void;
-  /** Whether another write of the workspace waits for this one, in this process: a long one should come to its end. */
+  /**
+   * Whether another write of the workspace waits for this one, in this process, or anybody for the embedded engine: a long one should come
+   * to its end.
+   */
   isAwaited(): boolean;
 }
 
@@ -84,7 +87,7 @@ export async function writeWorkspace<Result>(
       wake() {
         woken = true;
       },
-      isAwaited: place.isAnybodyElseThere,
+      isAwaited: () => place.isAnybodyElseThere() || database.isAwaited(),
     });
     // Nobody else gives numbers while the row is locked, so it is enough to note the last one.
     if (arrivals > arrived)

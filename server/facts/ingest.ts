@@ -28,11 +28,8 @@ export interface IngestOptions {
 /** How many lines may wait, in one request, for a parent that comes while the request runs; and how much memory they may take. */
 const HELD_LINES = 10_000;
 const HELD_SIZE = 16 * 1_048_576;
-/**
- * How many chunks share a commit: few enough that other writers of the workspace need not wait for long. On the embedded engine readers wait
- * too, and nothing is gained.
- */
-const CHUNKS_A_COMMIT = { postgres: 5, pglite: 1 } as const;
+/** How many chunks share a commit, where nobody waits for it: few enough that what is in is soon seen, and confirmed. */
+const CHUNKS_A_COMMIT = 5;
 /** Names of unknown fields that are remembered, to warn of each once. */
 const NAMES_REMEMBERED = 1_000;
 
@@ -48,7 +45,7 @@ export async function ingest(
   options: IngestOptions,
   record?: ImportRecord,
 ): Promise<IngestReport> {
-  const run = new IngestRun(workspace, kinds[kindName], options, CHUNKS_A_COMMIT[database.engine], record);
+  const run = new IngestRun(workspace, kinds[kindName], options, CHUNKS_A_COMMIT, record);
   if (options.onError === 'continue') {
     await run.through(lines, async (work) => {
       const result = await writeWorkspace(database, workspace.id, work);

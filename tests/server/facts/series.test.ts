@@ -107,3 +107,28 @@ describe('chunks that are written as a series', () => {
       .sort((a, b) => String(a[0]).localeCompare(String(b[0])));
   }
 });
+
+describe('a series on the embedded engine', () => {
+  test('shares a commit while nobody looks, and ends when somebody waits for the one session', async () => {
+    const database = await freshDatabase('pglite');
+    const workspace = await makeWorkspace(database);
+    await post(database, workspace, 'leads', [...leadsOf(LEADS)]);
+    const before = await dataVersion(database, workspace);
+    await post(database, workspace, 'activities', activities);
+    const between = await dataVersion(database, workspace);
+    // One by one they would be three chunks at least.
+    expect(between - before).toBeLessThanOrEqual(2);
+
+    let isOver = false;
+    const posted = post(database, workspace, 'transitions', transitions).finally(() => {
+      isOver = true;
+    });
+    const seen = new Set<number>();
+    while (!isOver) seen.add(await dataVersion(database, workspace));
+    expect(await posted).toMatchObject({ rejected: 0 });
+    expect(seen.size).toBeGreaterThanOrEqual(3);
+    expect((await dataVersion(database, workspace)) - between).toBeGreaterThanOrEqual(3);
+    expect(await wrongCells(database, workspace.id)).toEqual([]);
+    await database.close();
+  });
+});
