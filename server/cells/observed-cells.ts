@@ -1,4 +1,4 @@
-import { type DayNumber, dateOf } from '../kpi/day-number.ts';
+import type { DayNumber } from '../kpi/day-number.ts';
 import { type Cut, type KeptSourceName, NO_ENTITY } from '../kpi/kept.ts';
 import type { CellShare } from './share.ts';
 
@@ -74,7 +74,7 @@ export class ObservedCells {
                 funnel_id,
                 source,
                 cut,
-                day: dateOf(day),
+                day,
                 position: place - day * POSITIONS,
                 entity_id: entity ?? NO_ENTITY,
                 counts,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Queryable } from '../database/database.ts';
+import type { DayNumber } from '../kpi/day-number.ts';
 import { type Cut, everContext, type Kept, type KeptSourceName, kept, NO_ENTITY } from '../kpi/kept.ts';
 import { measure } from '../kpi/measures.ts';
 import { type Sql, source as sourceOf } from '../kpi/sources.ts';
@@ -9,8 +10,7 @@ export interface CellShare {
   funnel_id: string;
   source: KeptSourceName;
   cut: Cut;
-  /** Calendar date. */
-  day: string;
+  day: DayNumber;
   position: number;
   entity_id: string;
   counts: number[];
@@ -46,7 +46,7 @@ export async function readShares(on: Queryable, workspaceId: string, looked: rea
     });
   if (parts.length === 0) return [];
   return on.query<Share>(sql`
-    select funnel_id, source, cut, day, position, entity_id, to_jsonb(counts) as counts, sums::text[] as sums, latest
+    select funnel_id, source, cut, day - date '1970-01-01' as day, position, entity_id, to_jsonb(counts) as counts, sums::text[] as sums, latest
     from (${sql.join(parts, sql` union all `)}) shares`);
 }
 

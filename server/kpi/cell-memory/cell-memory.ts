@@ -1,5 +1,5 @@
 import type { Queryable } from '../../database/database.ts';
-import { type DayNumber, dayNumberOf } from '../day-number.ts';
+import type { DayNumber } from '../day-number.ts';
 import { moveCells } from './move-cells.ts';
 import type { CellMove } from './moved-cells.ts';
 import {
@@ -221,7 +221,7 @@ function movesByQuarter(workspaceId: string, moves: readonly CellMove[]): Follow
   const byQuarter = new Map<string, CellMove[]>();
   for (const move of moves) {
     const { funnel_id: funnelId, source, cut } = move;
-    const text = textOf({ workspaceId, funnelId, source, cut, quarter: quarterOf(dayNumberOf(move.day)) });
+    const text = textOf({ workspaceId, funnelId, source, cut, quarter: quarterOf(move.day) });
     const known = byQuarter.get(text);
     if (known) known.push(move);
     else byQuarter.set(text, [move]);

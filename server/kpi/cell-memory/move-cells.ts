@@ -1,4 +1,3 @@
-import { dayNumberOf } from '../day-number.ts';
 import { NO_ENTITY } from '../kept.ts';
 import type { CellMove } from './moved-cells.ts';
 import type { QuarterOfCells } from './quarter-of-cells.ts';
@@ -18,7 +17,7 @@ export function moveCells(quarter: QuarterOfCells, moves: readonly CellMove[]): 
       entity = ids.push(id) - 1;
       placesOfIds.set(id, entity);
     }
-    const placed = { move, day: dayNumberOf(move.day) - quarter.since, entity };
+    const placed = { move, day: move.day - quarter.since, entity };
     const cell = cellOf(quarter, placed);
     if (cell === undefined) made.push(placed);
     else for (const [column, counts] of quarter.counts.entries()) counts[cell]! += move.counts[column]!;

@@ -1,3 +1,4 @@
+import type { DayNumber } from '../day-number.ts';
 import type { Cut, KeptSourceName } from '../kept.ts';
 
 /** What a change of facts adds to one cell. */
@@ -5,8 +6,7 @@ export interface CellMove {
   funnel_id: string;
   source: KeptSourceName;
   cut: Cut;
-  /** Calendar date. */
-  day: string;
+  day: DayNumber;
   position: number;
   /** `NO_ENTITY` for rows without a channel or owner. */
   entity_id: string;

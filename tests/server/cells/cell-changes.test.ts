@@ -12,7 +12,7 @@ const share = (change: Partial<Share> = {}): Share => ({
   funnel_id: 'f',
   source: 'orders',
   cut: 'CHANNEL',
-  day: '2026-03-01',
+  day: 20_513,
   position: 0,
   entity_id: 'c',
   counts: [2, 1],
@@ -33,10 +33,10 @@ describe('what a change adds to cells', () => {
   });
 
   test('leaves the one cell and enters the other when a row moves', () => {
-    const moved = differences([share()], [share({ day: '2026-03-02' })]);
+    const moved = differences([share()], [share({ day: 20_514 })]);
     expect(moved.map(({ day, counts, sums }) => [day, counts, sums])).toEqual([
-      ['2026-03-02', [2, 1], ['10.50']],
-      ['2026-03-01', [-2, -1], ['-10.5']],
+      [20_514, [2, 1], ['10.50']],
+      [20_513, [-2, -1], ['-10.5']],
     ]);
   });
 

@@ -172,7 +172,7 @@ describe('the memory of cells', () => {
       funnel_id: funnelId,
       source: 'leadsCreated',
       cut: 'CHANNEL',
-      day: '2026-02-20',
+      day: dayNumberOf('2026-02-20'),
       position,
       entity_id: NO_ENTITY,
       counts: [2, ...new Array<number>(width - 1).fill(0)],
