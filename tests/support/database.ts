@@ -31,12 +31,19 @@ export async function freshHome(engine: Engine): Promise<DatabaseHome> {
   return { url: url.href, remove: () => administer(`drop database if exists ${name} with (force)`) };
 }
 
+export interface FreshDatabase extends Database {
+  /** Opens it once more, as another process would; absent for the embedded one, which has one owner at a time. */
+  openAgain?: () => Promise<Database>;
+}
+
 /** A fresh, migrated, empty database, open. `close` also removes it. */
-export async function freshDatabase(engine: Engine, observe?: StatementObserver): Promise<Database> {
+export async function freshDatabase(engine: Engine, observe?: StatementObserver): Promise<FreshDatabase> {
   const home = await freshHome(engine);
-  const database = await openDatabase({ url: home.url, directory: home.directory, observe });
+  const open = () => openDatabase({ url: home.url, directory: home.directory, observe });
+  const database = await open();
   return {
     ...database,
+    ...(home.url && { openAgain: open }),
     async close() {
       await database.close();
       await home.remove();

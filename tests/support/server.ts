@@ -45,7 +45,7 @@ export interface TestServer {
   makeKey(scopes: readonly ApiKeyScope[], expiresAt?: Date): Promise<string>;
   /** A second tenant on the same server. */
   makeTenant(name: string): Promise<{ workspace: WorkspaceInfo; key: string }>;
-  /** Another node on the same database, with a memory of its own. */
+  /** Another node on the same database, with a memory of its own, and connections of its own where the engine allows. */
   startNode(): Promise<{ url: string; key: string; app: App; close(): Promise<void> }>;
   close(): Promise<void>;
 }
@@ -62,7 +62,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const makeKey = async (on: WorkspaceInfo, scopes: readonly ApiKeyScope[], expiresAt?: Date) =>
     (await makeApiKey(database, on.id, { name: scopes.join(), scopes, expiresAt, now: now() })).secret;
   if (options.demo) await openGallery(database, workspace.id, now());
-  const startNode = async () => {
+  const startNode = async (database: Database) => {
     const app = await createApp({
       database,
       now,
@@ -81,7 +81,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     listener.use(app);
     return { url: listener.url, app, close: () => listener.close() };
   };
-  const { url, app, close } = await startNode();
+  const { url, app, close } = await startNode(database);
   const key = await makeKey(workspace, ['READ', 'INGEST', 'ADMIN']);
   return {
     url,
@@ -95,7 +95,18 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       const tenant = await makeWorkspace(database, { name, timeZone, currency, now: now() });
       return { workspace: tenant, key: await makeKey(tenant, ['READ', 'INGEST', 'ADMIN']) };
     },
-    startNode: async () => ({ ...(await startNode()), key }),
+    async startNode() {
+      const own = await database.openAgain?.();
+      const node = await startNode(own ?? database);
+      return {
+        ...node,
+        key,
+        async close() {
+          await node.close();
+          await own?.close();
+        },
+      };
+    },
     async close() {
       await close();
       await database.close();
