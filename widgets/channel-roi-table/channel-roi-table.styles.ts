@@ -49,6 +49,8 @@ export const styles = `
     overflow-wrap: break-word;
     min-inline-size: 9rem;
     max-inline-size: 11rem;
+    /* The line above is the table's, which its surface would cover. */
+    clip-path: inset(1px 0 0);
   }
   thead th {
     padding-block: 0 6px;
@@ -278,11 +280,29 @@ export const styles = `
       content: '';
       position: absolute;
       inset-block: 0;
-      inset-inline-start: 0;
-      border-inline-start: 1px solid var(--_control);
+      inset-inline-end: calc(100% - 4px);
+      border: 0 solid var(--_control);
+      border-inline-end-width: 1px;
+      inline-size: 40px;
+      pointer-events: none;
     }
     td:last-child:dir(rtl)::after {
-      inset-inline: auto 0;
+      inset-inline: calc(100% - 4px) auto;
+      border-inline-width: 1px 0;
+    }
+    /* What lies under it fades, so that half a figure does not look whole; once all is in sight nothing does. */
+    .scroller {
+      container-type: scroll-state;
+    }
+    @container scroll-state(scrollable: right) {
+      tr > :last-child:dir(ltr)::after {
+        background: linear-gradient(90deg, transparent, var(--_surface) 30px);
+      }
+    }
+    @container scroll-state(scrollable: left) {
+      tr > :last-child:dir(rtl)::after {
+        background: linear-gradient(-90deg, transparent, var(--_surface) 30px);
+      }
     }
     .bar,
     .range {
