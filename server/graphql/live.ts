@@ -6,6 +6,8 @@ import { type Context, createContext } from './context.ts';
 export interface LiveEvent<Value> {
   context: Context;
   value: Value | Error;
+  /** Looks anew with the same context, where that began anew. */
+  again(): Promise<LiveEvent<Value>>;
 }
 
 export interface Live<Value> {
@@ -33,6 +35,19 @@ export function live<Value>({ services, credential, workspace }: Context, option
     const stop = services.changes.listen(workspace.id, alarm.ring);
     let last: { value: Value } | undefined;
     let failing = false;
+    const eventOf = (context: Context, value: Value | Error): LiveEvent<Value> => ({
+      context,
+      value,
+      async again() {
+        try {
+          const value = await options.look(context);
+          last = { value };
+          return eventOf(context, value);
+        } catch (error) {
+          return eventOf(context, asError(error));
+        }
+      },
+    });
     try {
       while (!signal.aborted) {
         // Read after the change that woke it. Where it cannot be read, `look` says what is wrong.
@@ -43,11 +58,11 @@ export function live<Value>({ services, credential, workspace }: Context, option
           failing = false;
           if (!last || options.differs(value, last.value)) {
             last = { value };
-            yield { context, value };
+            yield eventOf(context, value);
           }
         } catch (error) {
           // Said once, then tried again quietly until it works.
-          if (!failing) yield { context, value: error instanceof Error ? error : new Error(String(error)) };
+          if (!failing) yield eventOf(context, asError(error));
           if (options.isFinal(error)) return;
           failing = true;
           last = undefined;
@@ -59,6 +74,10 @@ export function live<Value>({ services, credential, workspace }: Context, option
       stop();
     }
   });
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
 
 /** For a resolver: the event's value, or its error. */

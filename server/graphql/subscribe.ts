@@ -4,6 +4,7 @@ import { abortable } from './abortable.ts';
 import type { Context } from './context.ts';
 import { endOf } from './key-end.ts';
 import type { LiveEvent } from './live.ts';
+import { executeEvent } from './one-state.ts';
 import { type OpenSharedStream, openSharedStream } from './push.ts';
 import { createSharedAnswers, isShared, isSharedSource, type SharedEvent } from './shared-event.ts';
 import { untilAnswered } from './until-answered.ts';
@@ -74,7 +75,7 @@ function deliver(args: ExecutionArgs, source: AsyncIterable<SourceEvent>): Async
 
   async function executeLive(event: LiveEvent<unknown>): Promise<ExecutionResult | undefined> {
     const stands = await untilAnswered(over.signal, () => services.openKeys.check(credential));
-    return stands ? execute({ ...args, rootValue: event, contextValue: event.context }) : undefined;
+    return stands ? executeEvent(args, event, execute) : undefined;
   }
 
   return abortable<ExecutionResult>(async function* (signal) {

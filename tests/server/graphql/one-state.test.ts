@@ -1,9 +1,11 @@
 import { type ExecutionArgs, type ExecutionResult, parse } from 'graphql';
+import { createClient } from 'graphql-sse';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Credential, findCredential } from '../../../server/access/credential.ts';
 import { funnelByKey } from '../../../server/funnel/funnel.loaders.ts';
 import { type Context, createContext, kpisOf } from '../../../server/graphql/context.ts';
-import { executeAtOneState } from '../../../server/graphql/one-state.ts';
+import { eventValue, type LiveEvent, live } from '../../../server/graphql/live.ts';
+import { executeAtOneState, executeEvent } from '../../../server/graphql/one-state.ts';
 import type { KpiQuestion } from '../../../server/kpi/types.ts';
 import { schema } from '../../../server/schema.ts';
 import { ask, post } from '../../support/client.ts';
@@ -13,6 +15,12 @@ import { startServer, type TestServer } from '../../support/server.ts';
 const YEAR = { window: { last: { unit: 'YEAR', count: 1 } } } as const;
 const CHANNELS = ['ads', 'fair', 'web'];
 const WRITES = 20;
+
+interface Figure {
+  value: number;
+}
+
+const sum = (figures: readonly Figure[]) => figures.reduce((all, { value }) => all + value, 0);
 
 describe.each(engines)('figures of one answer, on %s, while facts come', (engine) => {
   let server: TestServer;
@@ -111,6 +119,30 @@ describe.each(engines)('figures of one answer, on %s, while facts come', (engine
       expect(times).toBe(3);
     });
 
+    test('an event of a subscription is looked at anew', async () => {
+      const context = createContext(server.app.services, credential, undefined);
+      const events = live(context, {
+        look: total,
+        differs: (value, last) => value !== last,
+        lookAgainAfterMs: () => 60_000,
+        isFinal: () => false,
+      });
+      const event = (await events.next()).value as LiveEvent<number>;
+      const { data } = await executeEvent(
+        { schema, document: parse('subscription { dataChanged { version } }') },
+        event,
+        async ({ rootValue, contextValue }) => {
+          times += 1;
+          if (times === 1) await postLeads();
+          const value = eventValue(rootValue as LiveEvent<number>);
+          return { data: { found: [value, await byChannel(contextValue as Context)] } };
+        },
+      );
+      await events.return(undefined);
+      expect(data).toEqual({ found: [posted, posted] });
+      expect(times).toBe(2);
+    });
+
     test('a mutation is never executed twice', async () => {
       const found = await run('mutation { __typename }', execution([total, byChannel], postLeads));
       expect(found[1]).toBe(found[0]! + CHANNELS.length);
@@ -119,9 +151,6 @@ describe.each(engines)('figures of one answer, on %s, while facts come', (engine
   });
 
   test('over HTTP: totals of many windows, of a tag, by month, by channel and of each channel agree', async () => {
-    interface Figure {
-      value: number;
-    }
     interface Answer {
       workspace: {
         channels: { edges: { node: { kpis: { newLeads: Figure } } }[] };
@@ -137,7 +166,6 @@ describe.each(engines)('figures of one answer, on %s, while facts come', (engine
         cut: kpis(${scope(1)}) { newLeads { value series(grain: MONTH) { value } breakdown(by: CHANNEL) { value } } }
         ${years.map((count) => `tagged${count}: kpis(${scope(count, 'filter: { tags: ["all"] }')}) { newLeads { value } }`)}
         ${years.map((count) => `all${count}: kpis(${scope(count)}) { newLeads { value } }`)} } } }`;
-    const sum = (figures: Figure[]) => figures.reduce((all, { value }) => all + value, 0);
     let isWriting = true;
     let answers = 0;
     const read = async () => {
@@ -161,5 +189,25 @@ describe.each(engines)('figures of one answer, on %s, while facts come', (engine
     };
     await Promise.all([write(), read(), read(), read()]);
     expect(answers).toBeGreaterThan(5);
+  });
+
+  test('each event of a subscription has months and channels that agree with its value, the last those of the last commit', async () => {
+    const client = createClient({ url: `${server.url}/graphql`, headers: { authorization: `Bearer ${server.key}` } });
+    const events = client.iterate<{ kpi: { value: number; series: Figure[]; breakdown: Figure[] } }>({
+      query: `subscription { kpi(funnel: "sales", key: "new_leads", scope: { window: { last: { unit: YEAR, count: 1 } } }) {
+        value series(grain: MONTH) { value } breakdown(by: CHANNEL) { value } } }`,
+    });
+    const write = async () => {
+      for (let count = 0; count < WRITES; count++) await postLeads();
+    };
+    const writing = write();
+    for await (const { data } of events) {
+      const { value, series, breakdown } = data!.kpi;
+      expect([sum(series), sum(breakdown)]).toEqual([value, value]);
+      if (value === committed) {
+        await writing;
+        if (value === posted) break;
+      }
+    }
   });
 });
