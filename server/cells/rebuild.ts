@@ -24,7 +24,7 @@ const origins = [
 /**
  * Computes every journey of a workspace anew from its facts, and moves its cells along. A batch a transaction, so that writers go on in
  * between; each leaves rows that fit their facts, so an interrupted rebuild is one that only has to be begun again. (Rows that no fact
- * justifies cannot be, but for stays: a journey goes with its fact by a foreign key, and stays are written anew with their lead.)
+ * justifies cannot be, but for stays: a journey goes with its fact, and stays are written anew with their lead.)
  * `signal` ends it after the batch under way. Gives how many it computed.
  */
 export async function rebuildJourneys(

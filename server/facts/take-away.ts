@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { removeActivityJourneys, removeActivityJourneysOfLeads } from '../journeys/remove-journeys.ts';
 import { nothingTouched } from '../journeys/touched.ts';
 import type { ChunkWrite } from './chunk-write.ts';
 import type { FactKind, FactRow } from './kind.ts';
@@ -33,7 +34,7 @@ export async function inUse(chunk: ChunkWrite, kind: FactKind, rows: readonly Fa
 
 /**
  * Takes facts away, and what hangs on them: foreign keys cascade to activities, transitions, opportunities, quotes, orders, surveys and
- * all journeys. A customer outlives its lead and an opportunity its customer; they lose the reference.
+ * all journeys but those of activities. A customer outlives its lead and an opportunity its customer; they lose the reference.
  */
 export async function takeAway(
   { write, workspace, change }: ChunkWrite,
@@ -53,6 +54,8 @@ export async function takeAway(
   };
   if (kind.name === 'leads') await loosen('customers', 'lead_id');
   if (kind.name === 'customers') await loosen('opportunities', 'customer_id');
+  if (kind.name === 'leads') await removeActivityJourneysOfLeads(write, workspace.id, ids);
+  if (kind.name === 'activities') await removeActivityJourneys(write, workspace.id, ids);
   await write.query(
     sql`delete from ${sql.table(kind.table)} where workspace_id = ${workspace.id} and id = any(${ids}::uuid[])`,
   );

@@ -73,7 +73,7 @@ async function writeFunnel(
   return id;
 }
 
-/** A stage that keeps its key keeps its id. Those that are gone take their leads' stays with them. */
+/** A stage that keeps its key keeps its id. Stays in those that are gone go as their leads’ journeys are written anew. */
 async function writeStages(
   on: Queryable,
   workspaceId: string,

@@ -1,11 +1,14 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { engines } from '../../support/database.ts';
+import { orphanedJourneys } from '../journeys/orphans.ts';
 import { counts, factsWorld } from './facts-world.ts';
 
 const at = '2026-03-01T00:00:00Z';
 
 describe.each(engines)('taking facts away, on %s', (engine) => {
   const world = factsWorld(engine);
+  // Some go by foreign keys, and some are taken along.
+  afterEach(async () => expect(await orphanedJourneys(world.database)).toEqual({}));
   const tell = async (...tables: string[]) =>
     Promise.all(tables.map(async (table) => (await world.rows(table)).map((row) => row.external_id ?? row.key)));
 
@@ -65,6 +68,27 @@ describe.each(engines)('taking facts away, on %s', (engine) => {
     await world.post('opportunities', [{ id: 'o1', deleted: true }]);
     expect(await tell('opportunities', 'quotes')).toEqual([['o2'], ['q2']]);
     expect(await won()).toBe(0);
+  });
+
+  test('an activity takes its journey with it, and those of its lead go with the lead, whoever’s they were before', async () => {
+    await fill();
+    const of = async () => {
+      const where = { workspaceId: world.workspace.id };
+      return (await world.database.prisma.activityJourney.findMany({ where })).map(({ activityId }) => activityId);
+    };
+    const call = { kind: 'CALL', direction: 'OUTBOUND', at };
+    await world.post('activities', [
+      { id: 'a2', lead: 'l1', ...call },
+      { id: 'a3', lead: 'l2', ...call },
+    ]);
+    await world.post('activities', [{ id: 'a3', lead: 'l1' }]);
+    await world.post('activities', [{ id: 'a2', lead: 'l2' }]);
+    await world.post('activities', [{ id: 'a1', deleted: true }]);
+    expect(await of()).toHaveLength(2);
+    await world.post('leads', [{ id: 'l1', deleted: true }]);
+    const [left, ...more] = await world.rows('activities');
+    expect([left!.external_id, more]).toEqual(['a2', []]);
+    expect(await of()).toEqual([left!.id]);
   });
 
   test('an unknown fact is unchanged, and names nothing into being', async () => {
