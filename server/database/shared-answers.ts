@@ -31,15 +31,25 @@ export interface Found<Value> {
 /** For an operation that has written, or does not know the version: it asks for itself. */
 export const notShared: Answers = { version: undefined, find: async (_question, read) => (await read()).value };
 
+interface Answer {
+  found: Promise<Found<unknown>>;
+  size: number;
+  /** Since it came to its place. */
+  wasUsed: boolean;
+}
+
 /** About 20 MB. */
 const CAPACITY = 100_000;
 /** One answer that would push out most others is not kept. */
 const LARGEST_SHARE = 1 / 4;
 
-/** @param capacity how much is kept, in the measure of `Found.size`; what was used longest ago makes room. */
+/** @param capacity how much is kept, in the measure of `Found.size`; what nobody used for long makes room. */
 export function createSharedAnswers(capacity = CAPACITY): SharedAnswers {
-  /** Under way or kept; the one used longest ago first. */
-  const answers = new Map<string, { found: Promise<Found<unknown>>; size: number }>();
+  /**
+   * Under way or kept, the eldest first. What was used stays in its place until room is needed: a key that is taken out and put in again with
+   * each request leaves its former places behind in the map, and is looked for in all of them.
+   */
+  const answers = new Map<string, Answer>();
   let size = 0;
 
   function forget(key: string): void {
@@ -47,16 +57,27 @@ export function createSharedAnswers(capacity = CAPACITY): SharedAnswers {
     answers.delete(key);
   }
 
+  /** The eldest goes, but one that was used meanwhile comes to the end once more; so does the newest. */
+  function makeRoomFor(newest: Answer): void {
+    for (const [key, answer] of answers) {
+      if (size <= capacity) break;
+      answers.delete(key);
+      if (answer.wasUsed || answer === newest) {
+        answer.wasUsed = false;
+        answers.set(key, answer);
+      } else size -= answer.size;
+    }
+  }
+
   function used(key: string): Promise<Found<unknown>> | undefined {
     const answer = answers.get(key);
     if (!answer) return undefined;
-    answers.delete(key);
-    answers.set(key, answer);
+    answer.wasUsed = true;
     return answer.found;
   }
 
   function ask(key: string, version: number, read: () => Promise<Found<unknown>>): Promise<Found<unknown>> {
-    const answer = { found: read(), size: 0 };
+    const answer: Answer = { found: read(), size: 0, wasUsed: false };
     answers.set(key, answer);
     answer.found.then(
       (found) => {
@@ -65,10 +86,7 @@ export function createSharedAnswers(capacity = CAPACITY): SharedAnswers {
         if (found.version !== version || found.size > capacity * LARGEST_SHARE) return forget(key);
         answer.size = found.size;
         size += found.size;
-        for (const oldest of answers.keys()) {
-          if (size <= capacity) break;
-          forget(oldest);
-        }
+        makeRoomFor(answer);
       },
       () => {
         if (answers.get(key) === answer) forget(key);

@@ -107,6 +107,20 @@ describe('memory', () => {
     expect(asked).toEqual(['b']);
   });
 
+  test('is found for a new one where all others are used all the time', async () => {
+    const shared = createSharedAnswers(4);
+    const answers = shared.at('w', 1);
+    const asked: string[] = [];
+    const ask = (question: string) =>
+      answers.find(question, async () => {
+        asked.push(question);
+        return found(question, 1, 1);
+      });
+    for (const question of ['a', 'b', 'c', 'd', 'a', 'b', 'c', 'd', 'e', 'e', 'b', 'c', 'd', 'a']) await ask(question);
+    expect(asked).toEqual(['a', 'b', 'c', 'd', 'e', 'a']);
+    expect(shared.size()).toBe(4);
+  });
+
   test('is not given to one answer that would push out most others', async () => {
     const shared = createSharedAnswers(10);
     await shared.at('w', 1).find('small', async () => found('small', 1, 1));
