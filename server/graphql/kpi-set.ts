@@ -24,7 +24,8 @@ export function implementKpiSet(name: string, description: string, bears: (defin
           t.field({
             type: KpiValueRef,
             description: `${name.en} (${name.zh}). ${description.en}\n\nFormula: ${formula.en}\n\n公式：${formula.zh}\n\n[${pageUrlOf(key)}](${pageUrlOf(key)})`,
-            resolve: (set, _, context, info) => askKpi({ key, ...set }, context, info),
+            resolve: ({ funnel, scope, narrowing }, _, context, info) =>
+              askKpi({ key, funnel, scope, narrowing }, context, info),
           }),
         ]),
       ),

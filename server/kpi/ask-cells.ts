@@ -10,6 +10,7 @@ import type { StatementPlan } from './coarser.ts';
 import { readVersioned, type VersionedRow } from './data-version.ts';
 import { dayNumberOf } from './day-number.ts';
 import type { Grouping } from './grouping.ts';
+import type { MeasureName } from './measures.ts';
 import type { Scope } from './scope.ts';
 import { areBoundsFound, type Settled, settle, settledAt } from './settled.ts';
 import type { SourceName } from './sources.ts';
@@ -42,8 +43,10 @@ export function asCellsAsked(
 ): CellsAsked | undefined {
   if (asked.some(({ rest }) => rest)) return undefined;
   const { funnel, scope } = asked[0]!;
-  const measures = [...asked, ...summed].flatMap((request) => request.measures);
-  const cells = cellStatementOf({ funnel, scope, grouping, measures });
+  const measures = new Set<MeasureName>();
+  for (const requests of [asked, summed])
+    for (const request of requests) for (const name of request.measures) measures.add(name);
+  const cells = cellStatementOf({ funnel, scope, grouping, measures: [...measures] });
   if (!cells?.parts.every(({ kept }) => mayUseCells(kept.name))) return undefined;
   const values = cellValuesOf({ workspaceId, funnel, scope, grouping, guarded: guardedIn(cells.parts, scope) });
   return { cells, workspaceId, scope, grouping, values, version };

@@ -1,4 +1,4 @@
-import { evidence, type Span } from './evidence.ts';
+import { evidence, type Span, withEvidence } from './evidence.ts';
 import type { Formula } from './formula.ts';
 import type { MeasureName } from './measures.ts';
 import { sliceOf } from './parts.ts';
@@ -12,24 +12,27 @@ const REST = '(others)';
 
 /** Slices by numerator (else sample size) descending, then key, without a key last; at most `first`, the others as one. */
 export function breakdownOf(formula: Formula, groups: TallyGroups, first: number, span: Span): Slice[] {
-  const infos = groups.slices;
+  const infos = groups.slices();
   const slices: Slice[] = [];
   for (const { id, key, name } of infos) {
-    const found = evidence(formula, (measure) => groups.tally(measure, id), span);
-    if (!isNothing(found)) slices.push(sliceOf({ key, label: name ?? key ?? NONE, isRest: false }, found));
+    const slice = sliceOf(key, name ?? key ?? NONE, false);
+    withEvidence(slice, formula, (measure) => groups.tally(measure, id), span);
+    if (!isNothing(slice)) slices.push(slice);
   }
   slices.sort((a, b) => compareSizes(sizeOf(formula, b), sizeOf(formula, a)) || compareKeys(a.key, b.key));
   if (slices.length <= first) return slices;
   const byKey = new Map(infos.map((info) => [info.key, info]));
   // In their order: means of many are not added up in any other with the very same last digit.
   const others = slices.splice(first).map(({ key }) => byKey.get(key)!);
-  const rest = evidence(formula, (measure) => tallyOfRest(groups, measure, others), span);
-  return [...slices, sliceOf({ key: null, label: REST, isRest: true }, rest)];
+  slices.push(
+    withEvidence(sliceOf(null, REST, true), formula, (measure) => tallyOfRest(groups, measure, others), span),
+  );
+  return slices;
 }
 
 /** Every slice by its key. */
 export function slicesOf(formula: Formula, groups: TallyGroups, span: Span): KpiSlices {
-  const ids = new Map(groups.slices.map(({ key, id }) => [key, id]));
+  const ids = new Map(groups.slices().map(({ key, id }) => [key, id]));
   const of = (key: string | null) => {
     // No slice has this id: its tallies are those of nothing, but for what is not cut by the dimension.
     const id = ids.has(key) ? ids.get(key)! : 'nothing';

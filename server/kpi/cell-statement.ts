@@ -39,6 +39,7 @@ export interface CellStatementRequest {
   funnel: FunnelInfo;
   scope: Scope;
   grouping: Grouping;
+  /** Each once. */
   measures: readonly MeasureName[];
 }
 
@@ -62,7 +63,7 @@ function shapeOf({ funnel, scope, grouping, measures }: CellStatementRequest): s
   const { entities, slices } = grouping;
   const cut = slices && ('by' in slices ? slices.by : slices.every ? 'equal buckets' : 'buckets');
   const whom = `${listsIn(scope.filter)}, locked ${listsIn(scope.locked)}`;
-  return `${entities?.dimension} ${amongOf(grouping, funnel)} ${cut} ${whom} ${[...new Set(measures)]}`;
+  return `${entities?.dimension} ${amongOf(grouping, funnel)} ${cut} ${whom} ${measures}`;
 }
 
 function listsIn(filter: Filter): string[] {

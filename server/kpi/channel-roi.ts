@@ -34,7 +34,8 @@ export async function channelRoiOf(
   const measures = [...new Set(kpis.flatMap(({ request }) => request.measures))];
   const groups = await load({ funnel, scope, slices: { by: 'CHANNEL' }, measures });
   const gain = scope.basis === 'COHORT' ? 'wonAmountsOfNewLeads' : 'wonAmountsFirstTouch';
-  return groups.slices
+  return groups
+    .slices()
     .filter(({ id }) => groups.tally('newLeads', id).n > 0 || groups.tally('spend', id).n > 0)
     .map((channel) => {
       const found = Object.fromEntries(

@@ -20,11 +20,12 @@ export function planStatements(groups: readonly TallyRequest[][]): StatementPlan
   if (groups.length === 1) return [{ asked: groups[0]!, summed: [] }];
   const cuts = groups.map(cutOf);
   const finer = groups.map((group, index) =>
-    group.map((request) =>
-      isAdditive(request)
-        ? cuts.flatMap((cut, other) => (other !== index && cut.isFinerThan(request) ? [other] : []))
-        : [],
-    ),
+    group.map((request) => {
+      const others: number[] = [];
+      if (isAdditive(request))
+        for (const [other, cut] of cuts.entries()) if (other !== index && cut.isFinerThan(request)) others.push(other);
+      return others;
+    }),
   );
   // A statement that is needed anyway; else two might each wait to be summed from the other.
   const isNeeded = (index: number) => finer[index]!.some((others) => others.length === 0);

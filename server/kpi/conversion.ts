@@ -29,11 +29,12 @@ export async function conversionOf(
   load: (request: TallyRequest) => Promise<TallyGroups>,
 ): Promise<StageConversion[]> {
   const names = measuresOf[scope.basis];
-  const byStage = { funnel, scope, slices: { by: 'STAGE' } } as const;
+  const ask = (measures: readonly MeasureName[]) =>
+    load({ funnel, scope, narrowing: undefined, slices: { by: 'STAGE' }, measures });
   // Two requests: what adds up may be had with something else that is asked.
   const [groups, groupsOfTimes] = await Promise.all([
-    load({ ...byStage, measures: [names.reached, names.advanced, names.lost] }),
-    withTimes ? load({ ...byStage, measures: [names.times] }) : undefined,
+    ask([names.reached, names.advanced, names.lost]),
+    withTimes ? ask([names.times]) : undefined,
   ]);
   const reachedFirst = groups.tally(names.reached, funnel.stages[0]!.id).n;
   return funnel.stages.map(({ id, position }) => {

@@ -27,46 +27,67 @@ export function spanOf({ from, to, until }: Pick<Moment, 'from' | 'to' | 'until'
 
 /** A formula's value with all that stands behind it: KPI dictionary, rules 9 to 12. A pure function of the tallies. */
 export function evidence(formula: Formula, tallies: Tallies, span: Span): Evidence {
+  return withEvidence({ ...noEvidence }, formula, tallies, span);
+}
+
+/** Of a part before anything is known. */
+export const noEvidence: Readonly<Evidence> = {
+  value: null,
+  money: null,
+  numerator: null,
+  denominator: null,
+  sampleSize: 0,
+  interval: null,
+  standardDeviation: null,
+  median: null,
+  p90: null,
+  leftOut: [],
+  status: 'OK',
+};
+
+/** Writes the evidence into what has none yet: there are hundreds of slices and points, and copying it into each costs as much again. */
+export function withEvidence<Part extends Evidence>(part: Part, formula: Formula, tallies: Tallies, span: Span): Part {
   const leftOut = readLeftOut(formula, tallies);
-  if (formula.kind === 'ratio' && formula.wholeWindow && !span.isOver)
-    return { ...ratio(0, 0, false), leftOut, status: 'IMMATURE' };
+  const isWholeWindow = formula.kind === 'ratio' && (formula.wholeWindow ?? false);
+  if (isWholeWindow && !span.isOver) {
+    putRatio(part, 0, 0, false);
+    part.leftOut = leftOut;
+    part.status = 'IMMATURE';
+    return part;
+  }
+  put(part, formula, tallies, span);
   // What waits for the end of the window has come.
-  const found = whole(byKind(formula, tallies, span), isWholeWindow(formula) ? nothingLeftOut : leftOut);
-  if (found.value === null) {
-    const allImmature = found.sampleSize === 0 && found.leftOut.some(({ reason }) => reason === 'IMMATURE');
-    found.status = allImmature ? 'IMMATURE' : 'NO_DATA';
+  part.leftOut = isWholeWindow ? noEvidence.leftOut : leftOut;
+  if (part.value === null) {
+    const allImmature = part.sampleSize === 0 && part.leftOut.some(({ reason }) => reason === 'IMMATURE');
+    part.status = allImmature ? 'IMMATURE' : 'NO_DATA';
   }
-  return found;
+  return part;
 }
 
-function isWholeWindow(formula: Formula): boolean {
-  return formula.kind === 'ratio' && (formula.wholeWindow ?? false);
-}
-
-/** Written out: it is made for each slice and each point. */
-function whole(known: Partial<Evidence>, leftOut: Evidence['leftOut']): Evidence {
-  if (isWhole(known)) {
-    known.leftOut = leftOut;
-    return known;
+/** Most parts are ratios. */
+function put(part: Evidence, formula: Formula, tallies: Tallies, span: Span): void {
+  if (formula.kind !== 'ratio') {
+    Object.assign(part, byKind(formula, tallies, span));
+    return;
   }
-  const { value = null, money = null, numerator = null, denominator = null, sampleSize = 0, interval = null } = known;
-  const { standardDeviation = null, median = null, p90 = null } = known;
-  return {
-    value,
-    money,
-    numerator,
-    denominator,
-    sampleSize,
-    interval,
-    standardDeviation,
-    median,
-    p90,
-    leftOut,
-    status: 'OK',
-  };
+  const { numerator, denominator, subset } = formula;
+  const members =
+    typeof denominator === 'string'
+      ? tallies(denominator).n
+      : denominator.reduce((sum, name) => sum + tallies(name).n, 0);
+  putRatio(part, tallies(numerator).n, members, subset);
 }
 
-function byKind(formula: Formula, tallies: Tallies, span: Span): Partial<Evidence> {
+function putRatio(part: Evidence, numerator: number, denominator: number, subset: boolean): void {
+  part.value = denominator === 0 ? null : numerator / denominator;
+  part.numerator = numerator;
+  part.denominator = denominator;
+  part.sampleSize = denominator;
+  part.interval = subset ? wilsonInterval(numerator, denominator) : null;
+}
+
+function byKind(formula: Exclude<Formula, { kind: 'ratio' }>, tallies: Tallies, span: Span): Partial<Evidence> {
   switch (formula.kind) {
     case 'count':
       if (formula.given && tallies(formula.given).n === 0) return {};
@@ -78,14 +99,6 @@ function byKind(formula: Formula, tallies: Tallies, span: Span): Partial<Evidenc
       return mean(tallies(formula.of));
     case 'moneyMean':
       return moneyMean(tallies(formula.of));
-    case 'ratio':
-      return ratio(
-        tallies(formula.numerator).n,
-        typeof formula.denominator === 'string'
-          ? tallies(formula.denominator).n
-          : formula.denominator.reduce((sum, name) => sum + tallies(name).n, 0),
-        formula.subset,
-      );
     case 'moneyPer':
       return moneyPer(tallies(formula.amount).sum, tallies(formula.per).n, formula.nullWithoutFacts ?? false);
     case 'returnOn':
@@ -123,27 +136,6 @@ function spread(n: number, mean: number | null, deviation: number | null): Parti
 
 function moneyMean({ n, sum, mean, deviation }: Tally): Partial<Evidence> {
   return { ...moneyPer(sum, n, false), ...spread(n, mean, deviation) };
-}
-
-/** Whole at once: most slices are ratios. */
-function ratio(numerator: number, denominator: number, subset: boolean): Evidence {
-  return {
-    value: denominator === 0 ? null : numerator / denominator,
-    money: null,
-    numerator,
-    denominator,
-    sampleSize: denominator,
-    interval: subset ? wilsonInterval(numerator, denominator) : null,
-    standardDeviation: null,
-    median: null,
-    p90: null,
-    leftOut: nothingLeftOut,
-    status: 'OK',
-  };
-}
-
-function isWhole(known: Partial<Evidence>): known is Evidence {
-  return known.status !== undefined;
 }
 
 function moneyPer(sum: string | null, count: number, nullWithoutFacts: boolean): Partial<Evidence> {
@@ -209,10 +201,8 @@ function inMoney(amount: Money): Pick<Evidence, 'value' | 'money'> {
   return { value: amount.toNumber(), money: moneyText(amount) };
 }
 
-const nothingLeftOut: Evidence['leftOut'] = [];
-
 function readLeftOut(formula: Formula, tallies: Tallies): Evidence['leftOut'] {
-  if (!formula.leftOut && formula.kind !== 'duration') return nothingLeftOut;
+  if (!formula.leftOut && formula.kind !== 'duration') return noEvidence.leftOut;
   const leftOut: Evidence['leftOut'] = [];
   for (const reason in formula.leftOut) {
     const { n } = tallies(formula.leftOut[reason as LeftOutReason]!);
@@ -221,5 +211,5 @@ function readLeftOut(formula: Formula, tallies: Tallies): Evidence['leftOut'] {
   // Kept in the mean, and said.
   const negative = formula.kind === 'duration' ? tallies(formula.of).negative : 0;
   if (negative > 0) leftOut.push({ reason: 'NEGATIVE', count: negative });
-  return leftOut.length > 0 ? leftOut : nothingLeftOut;
+  return leftOut.length > 0 ? leftOut : noEvidence.leftOut;
 }

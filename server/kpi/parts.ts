@@ -1,47 +1,44 @@
-import type { Evidence, Point, Slice } from './types.ts';
+import { noEvidence } from './evidence.ts';
+import type { Point, Slice } from './types.ts';
 
 /**
- * What a KPI falls into. Written out: spreading an object's properties into another costs several times as much, and there are hundreds of
- * slices and points.
+ * What a KPI falls into, before its evidence is written into it. Written out: spreading an object's properties into another costs several
+ * times as much, and there are hundreds of slices and points.
  */
 
-export function sliceOf({ key, label, isRest }: Pick<Slice, 'key' | 'label' | 'isRest'>, found: Evidence): Slice {
-  const { value, money, numerator, denominator, sampleSize, interval } = found;
-  const { standardDeviation, median, p90, leftOut, status } = found;
+export function sliceOf(key: string | null, label: string, isRest: boolean): Slice {
   return {
     key,
     label,
     isRest,
-    value,
-    money,
-    numerator,
-    denominator,
-    sampleSize,
-    interval,
-    standardDeviation,
-    median,
-    p90,
-    leftOut,
-    status,
+    value: null,
+    money: null,
+    numerator: null,
+    denominator: null,
+    sampleSize: 0,
+    interval: null,
+    standardDeviation: null,
+    median: null,
+    p90: null,
+    leftOut: noEvidence.leftOut,
+    status: 'OK',
   };
 }
 
-export function pointOf({ from, to }: Pick<Point, 'from' | 'to'>, found: Evidence): Point {
-  const { value, money, numerator, denominator, sampleSize, interval } = found;
-  const { standardDeviation, median, p90, leftOut, status } = found;
+export function pointOf(from: string, to: string): Point {
   return {
     from,
     to,
-    value,
-    money,
-    numerator,
-    denominator,
-    sampleSize,
-    interval,
-    standardDeviation,
-    median,
-    p90,
-    leftOut,
-    status,
+    value: null,
+    money: null,
+    numerator: null,
+    denominator: null,
+    sampleSize: 0,
+    interval: null,
+    standardDeviation: null,
+    median: null,
+    p90: null,
+    leftOut: noEvidence.leftOut,
+    status: 'OK',
   };
 }

@@ -6,7 +6,7 @@ import { catalogueRow } from './catalogue.ts';
 import { type CatalogueRow, formulaBy, formulaOf, hasBasis } from './catalogue-row.ts';
 import { channelRoiOf } from './channel-roi.ts';
 import { conversionOf } from './conversion.ts';
-import { evidence, type Span, spanOf } from './evidence.ts';
+import { evidence, type Span, spanOf, withEvidence } from './evidence.ts';
 import { filterDimensions } from './filter-conditions.ts';
 import { type Formula, gatheredMeasuresOf, isState, measuresOf, sizeMeasureOf } from './formula.ts';
 import type { Buckets } from './grouping.ts';
@@ -163,10 +163,9 @@ export function createKpiReader(
       const limit = isState(formula) ? MOST_STATES : MOST_POINTS;
       const { buckets, slices } = cutBy(grain, scope, question.funnel, limit);
       const groups = await loader.load({ ...request, slices });
-      return buckets.map((bucket) => {
-        const found = evidence(formula, (measure) => groups.tally(measure, bucket.id), bucket.span);
-        return pointOf(bucket, found);
-      });
+      return buckets.map(({ from, to, id, span }) =>
+        withEvidence(pointOf(from, to), formula, (measure) => groups.tally(measure, id), span),
+      );
     },
 
     async breakdown(question, by, first, ofPrevious = false) {
@@ -220,8 +219,9 @@ function checked(
   { scope: input, narrowing }: KpiQuestion,
   scope: Scope,
 ): Formula {
-  for (const list of Object.keys({ ...scope.filter, ...scope.locked }) as (keyof typeof filterDimensions)[])
-    refuseDimension(definition, filterDimensions[list], 'filtered by');
+  for (const lists of [scope.filter, scope.locked])
+    for (const list in lists)
+      refuseDimension(definition, filterDimensions[list as keyof typeof filterDimensions], 'filtered by');
   if (narrowing) refuseDimension(definition, narrowing.dimension, 'asked of one');
   if (scope.withinDays !== null && !row.withinDays)
     throw new KpiQuestionError(

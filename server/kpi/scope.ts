@@ -55,26 +55,25 @@ export function resolveScope(
     );
   if (asOf.getUTCFullYear() < EARLIEST_YEAR)
     throw new KpiQuestionError('INVALID_AS_OF', `asOf lies before ${EARLIEST_YEAR}; nothing is known from then.`);
-  const { previous, ...dates } = resolveWindow(input.window, () => dayOf(asOf, timeZone));
-  const shared = {
+  const window = resolveWindow(input.window, () => dayOf(asOf, timeZone));
+  const filter = readFilter(input.filter);
+  const basis = input.basis ?? 'COHORT';
+  const withinDays = readWithinDays(input);
+  const scopeAt = ({ from, to }: DateRange, asOf: Date): Scope => ({
+    dates: { from, to },
     timeZone,
-    filter: readFilter(input.filter),
+    from: firstInstant(from, timeZone),
+    to: firstInstant(to, timeZone),
+    asOf,
+    filter,
     locked,
-    basis: input.basis ?? 'COHORT',
-    withinDays: readWithinDays(input),
-  };
+    basis,
+    withinDays,
+  });
   return {
-    scope: { ...shared, dates, ...instantsOf(dates, timeZone), asOf },
-    previous: once(() => {
-      const before = previous();
-      // Moved back by the window's length, so that both windows had equal time to mature.
-      return {
-        ...shared,
-        dates: before,
-        ...instantsOf(before, timeZone),
-        asOf: daysBefore(asOf, dayCount(dates), timeZone),
-      };
-    }),
+    scope: scopeAt(window, asOf),
+    // Moved back by the window's length, so that both windows had equal time to mature.
+    previous: once(() => scopeAt(window.previous(), daysBefore(asOf, dayCount(window), timeZone))),
   };
 }
 
@@ -99,12 +98,11 @@ export function windowOf(scope: Scope): Window {
   return window;
 }
 
-function instantsOf({ from, to }: DateRange, timeZone: string): { from: Date; to: Date } {
-  return { from: firstInstant(from, timeZone), to: firstInstant(to, timeZone) };
-}
+const noFilter: Filter = {};
 
 function readFilter(input: FilterInput | null | undefined): Filter {
-  const said = Object.entries(input ?? {}).filter(([, values]) => values && values.length > 0) as [
+  if (!input) return noFilter;
+  const said = Object.entries(input).filter(([, values]) => values && values.length > 0) as [
     keyof FilterInput,
     (string | null)[],
   ][];

@@ -1,4 +1,4 @@
-import { type MeasureName, measure } from './measures.ts';
+import { type Measure, type MeasureName, measure } from './measures.ts';
 import { readsQualityScore } from './scoring-model-version.ts';
 import type { Branch, StatementAnswer, StatementRow } from './statement.ts';
 import { nothing, readTally, sumOf, type Tally } from './tally.ts';
@@ -6,8 +6,8 @@ import type { TallyRequest } from './tally-request.ts';
 
 /** The answer to a request. */
 export interface TallyGroups {
-  /** The slices that any measure found something in. */
-  slices: SliceInfo[];
+  /** The slices that any measure found something in. A method: to make an object with an accessor of its own takes as long as an answer. */
+  slices(): SliceInfo[];
   /** One measure in one slice (`id` as in `slices`, or the bucket's number); without slices, over all. */
   tally(measure: MeasureName, sliceId?: string | null): Tally;
   /** Whether a measure is cut by the slices; if not, its tally is the same in all of them. */
@@ -50,6 +50,7 @@ interface Place {
   branch: number;
   /** Among the branch's measures. */
   index: number;
+  measure: Measure;
 }
 
 /** @param branches what the rows speak of */
@@ -76,7 +77,9 @@ export function placesIn(branches: readonly Branch[]): Tallied['places'] {
   if (!places) {
     places = new Map(
       branches.flatMap(({ measures, rest }, branch) =>
-        rest ? [] : measures.map((name, index): [MeasureName, Place] => [name, { branch, index }]),
+        rest
+          ? []
+          : measures.map((name, index): [MeasureName, Place] => [name, { branch, index, measure: measure(name) }]),
       ),
     );
     placesOfBranches.set(branches, places);
@@ -95,12 +98,12 @@ export function groupsOf(request: TallyRequest, { branches, groups, places, ...f
   const { measures, narrowing } = request;
   const groupsIn = (branch: number) =>
     groups[branch]!.get(narrowing && branches[branch]!.byEntity ? narrowing.id : null);
-  const tallyAt = (name: MeasureName, { branch, index }: Place, sliceId: string | null) => {
+  const tallyAt = ({ branch, index, measure }: Place, sliceId: string | null) => {
     const group = groupsIn(branch)?.get(branches[branch]!.bySlice ? sliceId : null);
-    return readTally(measure(name), group?.tallies[index]);
+    return readTally(measure, group?.tallies[index]);
   };
   return {
-    get slices() {
+    slices() {
       const own = new Set<number>();
       for (const name of measures) {
         const branch = places.get(name)?.branch;
@@ -118,7 +121,7 @@ export function groupsOf(request: TallyRequest, { branches, groups, places, ...f
     },
     tally(name, sliceId = null) {
       const place = places.get(name);
-      return place ? tallyAt(name, place, sliceId) : nothing;
+      return place ? tallyAt(place, sliceId) : nothing;
     },
     isSliced(name) {
       const place = places.get(name);
@@ -131,7 +134,7 @@ export function groupsOf(request: TallyRequest, { branches, groups, places, ...f
         ({ rest, measures }) => rest && JSON.stringify(rest) === key && measures.includes(name),
       );
       if (branch < 0) return undefined;
-      return tallyAt(name, { branch, index: branches[branch]!.measures.indexOf(name) }, null);
+      return tallyAt({ branch, index: branches[branch]!.measures.indexOf(name), measure: measure(name) }, null);
     },
   };
 }
@@ -145,14 +148,18 @@ export function sumsOf(request: TallyRequest, { groups, places, ...found }: Tall
   const sumsIn = (ofEntity: ReadonlyMap<string | null, Group>, branch: number): readonly unknown[] => {
     let known = sums.get(ofEntity);
     if (!known) {
-      const own = measures.flatMap((name) => places.get(name) ?? []).filter((place) => place.branch === branch);
-      known = addUpSlices(ofEntity, new Set(own.map(({ index }) => index)));
+      const own = new Set<number>();
+      for (const name of measures) {
+        const place = places.get(name);
+        if (place?.branch === branch) own.add(place.index);
+      }
+      known = addUpSlices(ofEntity, [...own]);
       sums.set(ofEntity, known);
     }
     return known;
   };
   return {
-    get slices() {
+    slices() {
       const ids = slices ? measures.flatMap((name) => [...groupsWith(name).keys()]) : [];
       return [...new Set(ids)].map((id) => sliceInfo({ slice: id, slice_key: null, slice_name: null }, request));
     },
@@ -172,7 +179,7 @@ export function sumsOf(request: TallyRequest, { groups, places, ...found }: Tall
 }
 
 /** @param indices of measures that add up: the others of a branch, durations for one, do not */
-function addUpSlices(slices: ReadonlyMap<string | null, Group>, indices: ReadonlySet<number>): unknown[] {
+function addUpSlices(slices: ReadonlyMap<string | null, Group>, indices: readonly number[]): unknown[] {
   const sums: unknown[] = [];
   slices.forEach(({ tallies }) => {
     for (const index of indices) sums[index] = sumOf(sums[index], tallies[index]);

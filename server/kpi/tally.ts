@@ -5,17 +5,17 @@ import { money, moneyText } from './money.ts';
 /** What one measure found in one group of facts, as the database adds it up. */
 export interface Tally {
   /** Facts (or observations, or members with a known amount) counted. */
-  n: number;
+  readonly n: number;
   /** Exact sum as text; only for sums. null over nothing. */
-  sum: string | null;
+  readonly sum: string | null;
   /** Of means and durations; null over nothing. */
-  mean: number | null;
+  readonly mean: number | null;
   /** With n − 1; null below two. */
-  deviation: number | null;
-  median: number | null;
-  p90: number | null;
+  readonly deviation: number | null;
+  readonly median: number | null;
+  readonly p90: number | null;
   /** Observations below 0. */
-  negative: number;
+  readonly negative: number;
 }
 
 export const nothing: Tally = { n: 0, sum: null, mean: null, deviation: null, median: null, p90: null, negative: 0 };
@@ -84,14 +84,11 @@ export function readTally({ aggregate }: Measure, json: unknown): Tally {
   return { ...tally, sum: aggregate === 'moneyMean' ? tally.sum : null, mean, deviation };
 }
 
-const MOST_SMALL = 4_096;
-const small: (Tally | undefined)[] = [];
+const small = Array.from({ length: 4_096 }, (_, n): Tally => ({ ...nothing, n }));
 
 /** Of each count of each group: small ones, which most are, are made once. */
 function counted(n: number): Tally {
-  if (n >= MOST_SMALL) return { ...nothing, n };
-  small[n] ??= Object.freeze({ ...nothing, n });
-  return small[n];
+  return small[n] ?? { ...nothing, n };
 }
 
 function readDuration({ n, milliseconds, squares, quantiles, negative }: DurationJson): Tally {

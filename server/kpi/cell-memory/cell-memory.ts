@@ -170,7 +170,7 @@ export function createCellMemory(
     find(days, version) {
       const found: QuarterOfCells[] = [];
       for (const quarter of quartersOf(days)) {
-        const text = textOf({ ...days, quarter });
+        const text = textOf(days, quarter);
         const entry = held.get(text);
         if (!entry) return undefined;
         if (entry.version !== version) return undefined;
@@ -187,7 +187,7 @@ export function createCellMemory(
       const { workspaceId, funnelId, source, cut } = days;
       for (const quarter of quartersOf(days)) {
         const key = { workspaceId, funnelId, source, cut, quarter };
-        const text = textOf(key);
+        const text = textOf(days, quarter);
         const entry = held.get(text);
         // Somebody else wrote. (Whoever is behind must not take it from the others.)
         if (entry && entry.version < version) giveUp(text, entry);
@@ -221,7 +221,7 @@ function movesByQuarter(workspaceId: string, moves: readonly CellMove[]): Follow
   const byQuarter = new Map<string, CellMove[]>();
   for (const move of moves) {
     const { funnel_id: funnelId, source, cut } = move;
-    const text = textOf({ workspaceId, funnelId, source, cut, quarter: quarterOf(move.day) });
+    const text = textOf({ workspaceId, funnelId, source, cut }, quarterOf(move.day));
     const known = byQuarter.get(text);
     if (known) known.push(move);
     else byQuarter.set(text, [move]);
@@ -238,13 +238,17 @@ function keepSmall<Counted extends { size: number; clear(): void }>(counted: Cou
   return counted;
 }
 
-function textOf({ workspaceId, funnelId, source, cut, quarter }: QuarterKey): string {
+function textOf({ workspaceId, funnelId, source, cut }: Omit<QuarterKey, 'quarter'>, quarter: QuarterNumber): string {
   return `${workspaceId} ${funnelId} ${source} ${cut} ${quarter}`;
 }
 
 /** None where there are too many. */
 function quartersOf({ from, to }: DaysOfCells): QuarterNumber[] {
-  const first = quarterOf(from);
-  const count = quarterOf(to - 1) - first + 1;
-  return count > MOST_QUARTERS ? [] : Array.from({ length: count }, (_, index) => first + index);
+  const quarters: QuarterNumber[] = [];
+  const last = quarterOf(to - 1);
+  for (let quarter = quarterOf(from); quarter <= last; quarter++) {
+    if (quarters.length === MOST_QUARTERS) return [];
+    quarters.push(quarter);
+  }
+  return quarters;
 }

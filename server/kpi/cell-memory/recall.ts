@@ -105,7 +105,8 @@ function slicesOf(
       values,
       values.stageIds.map((_, place) => place + 1),
     );
-  return byEntity([...new Set(quarters.flatMap(({ ids }) => ids))]);
+  // Most windows lie in one quarter.
+  return byEntity(quarters.length === 1 ? quarters[0]!.ids : [...new Set(quarters.flatMap(({ ids }) => ids))]);
 }
 
 function byPosition({ stageIds }: CellValues, positions: readonly number[]): Groups {
