@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Queryable } from '../database/database.ts';
+import { prepare } from '../database/prepared.ts';
 import type { WorkspaceInfo } from '../database/workspace-write.ts';
 import { type ApiKeyScope, hashOf } from './api-key.ts';
 import type { EmbedGrant } from './embed-grant.ts';
@@ -52,6 +53,15 @@ interface Row {
 
 const LONGEST_SECRET = 512;
 
+/** The one look-up that cannot name a workspace: the key is what tells it. Every request waits for it, or for one that others began. */
+const keyStatement = prepare<{ hash: string }>(
+  ['hash'],
+  ({ hash }) => sql`
+    select k.id, k.scopes, k.expires_at, w.workspace_id, w.name, w.time_zone, w.currency, w.data_version
+    from api_keys k join workspaces w on w.workspace_id = k.workspace_id
+    where k.hash = ${hash}`,
+);
+
 /** `Authorization: Bearer KEY` or `Bearer TOKEN` → the credential. */
 export async function findCredential(
   on: Queryable,
@@ -74,14 +84,7 @@ export function admitFrom(found: Credential | Refusal, origin: string | null | u
 async function findKey(on: Queryable, secret: string, now: Date): Promise<Credential | undefined> {
   if (secret.length > LONGEST_SECRET) return undefined;
   const lookedUpAt = performance.now();
-  // The one look-up that cannot name a workspace: the key is what tells it.
-  const [row] = await on.query<Row>(
-    sql`
-      select k.id, k.scopes, k.expires_at, w.workspace_id, w.name, w.time_zone, w.currency, w.data_version
-      from api_keys k join workspaces w on w.workspace_id = k.workspace_id
-      where k.hash = ${hashOf(secret)}`,
-    { plannedOnce: true, lane: 'look-up' },
-  );
+  const [row] = await on.query<Row>(keyStatement({ hash: hashOf(secret) }), { plannedOnce: true, lane: 'look-up' });
   if (!row || isExpired(row.expires_at, now)) return undefined;
   return { ...credentialOf(row, lookedUpAt), scopes: withImplied(row.scopes), expiresAt: row.expires_at, token: null };
 }

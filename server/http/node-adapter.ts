@@ -25,8 +25,9 @@ export async function serve(
   const answer = await quick(body, incoming.headers);
   if ('fetch' in answer) return stream(answer.fetch ?? fetch, incoming, outgoing, body);
   const { text, headers } = answer;
+  headers['content-length'] = String(Buffer.byteLength(text));
   // As text it leaves in one piece with the headers.
-  outgoing.writeHead(200, { ...headers, 'content-length': Buffer.byteLength(text) });
+  outgoing.writeHead(200, headers);
   outgoing.end(text);
 }
 

@@ -30,8 +30,11 @@ export function createQuickGraphql({ graphql, quick, authenticate, cors }: Quick
     if (!credential || isRefusal(credential)) return { fetch: undefined };
     const answer = await answerFor(credential).catch(() => undefined);
     if (!answer) return { fetch: undefined };
-    if ('text' in answer)
-      return { text: answer.text, headers: { 'content-type': JSON_TYPE, ...cors.headersFor(origin ?? null) } };
+    if ('text' in answer) {
+      const headers = cors.headersFor(origin ?? null);
+      headers['content-type'] = JSON_TYPE;
+      return { text: answer.text, headers };
+    }
     const { executed } = answer;
     return { fetch: async (request) => cors.apply(request, await graphql.fetch(request, { credential, executed })) };
   };

@@ -1,5 +1,5 @@
 import type { Grouping } from './grouping.ts';
-import { type Filter, type Scope, windowOf } from './scope.ts';
+import type { Filter, Scope } from './scope.ts';
 import type { FunnelInfo } from './types.ts';
 
 /**
@@ -81,7 +81,7 @@ export interface CellValuesOf {
 export function cellValuesOf({ workspaceId, funnel, scope, grouping, guarded }: CellValuesOf): CellValues {
   const { entities, slices } = grouping;
   const cuts = slices && 'buckets' in slices ? slices : { buckets: [], days: [], every: null };
-  const { from: fromDay, to: toDay } = windowOf(scope);
+  const { from: fromDay, to: toDay } = scope.window;
   return {
     workspaceId,
     funnelId: funnel.id,

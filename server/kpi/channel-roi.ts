@@ -32,7 +32,14 @@ export async function channelRoiOf(
 ): Promise<ChannelRoi[]> {
   const kpis = columns.map((key) => ({ key, ...prepare(key) }));
   const measures = [...new Set(kpis.flatMap(({ request }) => request.measures))];
-  const groups = await load({ funnel, scope, slices: { by: 'CHANNEL' }, measures });
+  const groups = await load({
+    funnel,
+    scope,
+    narrowing: undefined,
+    slices: { by: 'CHANNEL' },
+    measures,
+    rest: undefined,
+  });
   const gain = scope.basis === 'COHORT' ? 'wonAmountsOfNewLeads' : 'wonAmountsFirstTouch';
   return groups
     .slices()

@@ -6,18 +6,23 @@ import type { TallyRequest } from './tally-request.ts';
 import type { Basis, FunnelInfo, StageConversion } from './types.ts';
 import { wilsonInterval } from './wilson-interval.ts';
 
-const measuresOf: Record<Basis, Record<'reached' | 'advanced' | 'lost' | 'times', MeasureName>> = {
+const measuresOf: Record<
+  Basis,
+  Record<'reached' | 'advanced' | 'lost' | 'times', MeasureName> & { counts: readonly MeasureName[] }
+> = {
   COHORT: {
     reached: 'cohortStagesReached',
     advanced: 'cohortStepsAdvanced',
     lost: 'cohortStepsLost',
     times: 'cohortStepTimes',
+    counts: ['cohortStagesReached', 'cohortStepsAdvanced', 'cohortStepsLost'],
   },
   PERIOD: {
     reached: 'periodStagesReached',
     advanced: 'periodStepsAdvanced',
     lost: 'periodStepsLost',
     times: 'periodStepTimes',
+    counts: ['periodStagesReached', 'periodStepsAdvanced', 'periodStepsLost'],
   },
 };
 
@@ -30,12 +35,9 @@ export async function conversionOf(
 ): Promise<StageConversion[]> {
   const names = measuresOf[scope.basis];
   const ask = (measures: readonly MeasureName[]) =>
-    load({ funnel, scope, narrowing: undefined, slices: { by: 'STAGE' }, measures });
+    load({ funnel, scope, narrowing: undefined, slices: { by: 'STAGE' }, measures, rest: undefined });
   // Two requests: what adds up may be had with something else that is asked.
-  const [groups, groupsOfTimes] = await Promise.all([
-    ask([names.reached, names.advanced, names.lost]),
-    withTimes ? ask([names.times]) : undefined,
-  ]);
+  const [groups, groupsOfTimes] = await Promise.all([ask(names.counts), withTimes ? ask([names.times]) : undefined]);
   const reachedFirst = groups.tally(names.reached, funnel.stages[0]!.id).n;
   return funnel.stages.map(({ id, position }) => {
     const reached = groups.tally(names.reached, id).n;

@@ -10,10 +10,11 @@ import { evidence, type Span, spanOf, withEvidence } from './evidence.ts';
 import { filterDimensions } from './filter-conditions.ts';
 import { type Formula, gatheredMeasuresOf, isState, measuresOf, sizeMeasureOf } from './formula.ts';
 import type { Buckets } from './grouping.ts';
+import type { MeasureName } from './measures.ts';
 import { momentOf } from './moment.ts';
 import { pointOf } from './parts.ts';
 import { Reading } from './reading.ts';
-import { type Filter, resolveScope, type Scope, type Scopes, windowOf } from './scope.ts';
+import { type Filter, resolveScope, type Scope, type Scopes } from './scope.ts';
 import { createTallyLoader, type TallyLoaderOptions } from './tally-loader.ts';
 import type { TallyRequest } from './tally-request.ts';
 import { createSnapshotLoader, type SnapshotLoaderOptions } from './tally-snapshot.ts';
@@ -76,8 +77,8 @@ export function createKpiReader(
   const scopesOfInputs = new WeakMap<ScopeInput, Scopes>();
   const spans = new Map<Scope, Span>();
   const cuts = new Map<string, Cut>();
-  const prepared = new WeakMap<KpiQuestion, Prepared>();
-  const preparedOfPrevious = new WeakMap<KpiQuestion, Prepared>();
+  const prepared = new Map<KpiQuestion, Prepared>();
+  const preparedOfPrevious = new Map<KpiQuestion, Prepared>();
 
   /** Many fields share few scopes; each is resolved once. */
   function scopesOf(input: ScopeInput) {
@@ -135,6 +136,7 @@ export function createKpiReader(
       narrowing: question.narrowing,
       slices: null,
       measures: measuresOf(formula),
+      rest: undefined,
     };
     return { row, definition, scope, formula, request, span: spanOfScope(scope) };
   }
@@ -162,7 +164,7 @@ export function createKpiReader(
       const { scope, formula, request } = prepare(question, ofPrevious);
       const limit = isState(formula) ? MOST_STATES : MOST_POINTS;
       const { buckets, slices } = cutBy(grain, scope, question.funnel, limit);
-      const groups = await loader.load({ ...request, slices });
+      const groups = await loader.load(cut(request, slices, request.measures));
       return buckets.map(({ from, to, id, span }) =>
         withEvidence(pointOf(from, to), formula, (measure) => groups.tally(measure, id), span),
       );
@@ -178,17 +180,17 @@ export function createKpiReader(
       const gathered = gatheredMeasuresOf(formula);
       const rest =
         gathered.length > 0 ? { measures: gathered, among: measures, size: sizeMeasureOf(formula), first } : undefined;
-      return breakdownOf(formula, await loader.load({ ...request, measures, slices: { by }, rest }), first, span);
+      return breakdownOf(formula, await loader.load(cut(request, { by }, measures, rest)), first, span);
     },
 
     async slices(question, by, ofPrevious = false) {
       const { row, definition, formula: whole, request, span } = prepare(question, ofPrevious);
       refuseDimension(definition, by, 'broken down by');
       const formula = formulaBy(row, whole, by);
-      return slicesOf(formula, await loader.load({ ...request, measures: measuresOf(formula), slices: { by } }), span);
+      return slicesOf(formula, await loader.load(cut(request, { by }, measuresOf(formula))), span);
     },
 
-    window: (question) => windowOf(prepare(question, false).scope),
+    window: (question) => prepare(question, false).scope.window,
 
     async conversion(funnel, input, { withTimes = true, ofPrevious = false } = {}) {
       const { scope, previous } = scopesOf(input);
@@ -208,8 +210,18 @@ export function createKpiReader(
   };
 }
 
+/** The same request, cut into slices. */
+function cut(
+  { funnel, scope, narrowing }: TallyRequest,
+  slices: TallyRequest['slices'],
+  measures: readonly MeasureName[],
+  rest?: TallyRequest['rest'],
+): TallyRequest {
+  return { funnel, scope, narrowing, slices, measures, rest };
+}
+
 function frameOf(row: CatalogueRow, scope: Scope): KpiFrame {
-  return { key: row.key, window: windowOf(scope), basis: hasBasis(row) ? scope.basis : null };
+  return { key: row.key, window: scope.window, basis: hasBasis(row) ? scope.basis : null };
 }
 
 /** The formula to use, once the question is known to make sense for this KPI. */

@@ -16,6 +16,10 @@ export interface Scope {
   locked: Filter;
   basis: Basis;
   withinDays: number | null;
+  /** What answers say of it. */
+  window: Window;
+  /** Equal for scopes that ask of the same facts: all but the basis. */
+  key: string;
 }
 
 /** Only the lists that say something: an absent list means all, an empty one that nothing matches. */
@@ -59,17 +63,23 @@ export function resolveScope(
   const filter = readFilter(input.filter);
   const basis = input.basis ?? 'COHORT';
   const withinDays = readWithinDays(input);
-  const scopeAt = ({ from, to }: DateRange, asOf: Date): Scope => ({
-    dates: { from, to },
-    timeZone,
-    from: firstInstant(from, timeZone),
-    to: firstInstant(to, timeZone),
-    asOf,
-    filter,
-    locked,
-    basis,
-    withinDays,
-  });
+  const scopeAt = (dates: DateRange, asOf: Date): Scope => {
+    const from = firstInstant(dates.from, timeZone);
+    const to = firstInstant(dates.to, timeZone);
+    return {
+      dates: { from: dates.from, to: dates.to },
+      timeZone,
+      from,
+      to,
+      asOf,
+      filter,
+      locked,
+      basis,
+      withinDays,
+      window: { from: dates.from.toString(), to: dates.to.toString(), timeZone, asOf },
+      key: JSON.stringify([from.getTime(), to.getTime(), asOf.getTime(), filter, locked, withinDays]),
+    };
+  };
   return {
     scope: scopeAt(window, asOf),
     // Moved back by the window's length, so that both windows had equal time to mature.
@@ -83,19 +93,6 @@ function once<Value>(make: () => Value): () => Value {
     made ??= { value: make() };
     return made.value;
   };
-}
-
-const windows = new WeakMap<Scope, Window>();
-
-/** Hundreds of answers share one. */
-export function windowOf(scope: Scope): Window {
-  let window = windows.get(scope);
-  if (!window) {
-    const { dates, timeZone, asOf } = scope;
-    window = { from: dates.from.toString(), to: dates.to.toString(), timeZone, asOf };
-    windows.set(scope, window);
-  }
-  return window;
 }
 
 const noFilter: Filter = {};

@@ -9,22 +9,18 @@ import type { FunnelInfo, Narrowing } from './types.ts';
 export interface TallyRequest {
   funnel: FunnelInfo;
   scope: Scope;
-  narrowing?: Narrowing | undefined;
+  narrowing: Narrowing | undefined;
   slices: Grouping['slices'];
   measures: readonly MeasureName[];
-  /** What of the slices beyond the largest must be counted anew. */
-  rest?: Rest | undefined;
+  /** What of the slices beyond the largest must be counted anew; undefined: nothing. */
+  rest: Rest | undefined;
 }
 
 /** Requests with the same one can be answered by one statement. */
 export function statementKey({ funnel, scope, narrowing, slices }: TallyRequest): string {
-  return `${funnel.id} ${scopeText(scope)} ${narrowing?.dimension} ${slices && slicesText(slices)}`;
+  return `${funnel.id} ${scope.key} ${narrowing?.dimension} ${slices && slicesText(slices)}`;
 }
 
-/** Hundreds of requests share one scope. */
-const scopeText = oncePerObject(({ from, to, asOf, filter, locked, withinDays }: Scope) =>
-  JSON.stringify([from, to, asOf, filter, locked, withinDays]),
-);
 const slicesText = (slices: NonNullable<Grouping['slices']>) => ('by' in slices ? slices.by : slices.key);
 /** The funnel whole, in short. */
 export const funnelText = oncePerObject((funnel: FunnelInfo) =>
