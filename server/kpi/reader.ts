@@ -164,7 +164,7 @@ export function createKpiReader(
       const { scope, formula, request } = prepare(question, ofPrevious);
       const limit = isState(formula) ? MOST_STATES : MOST_POINTS;
       const { buckets, slices } = cutBy(grain, scope, question.funnel, limit);
-      const groups = await loader.load(cut(request, slices, request.measures));
+      const groups = await loader.load(sliced(request, slices, request.measures));
       return buckets.map(({ from, to, id, span }) =>
         withEvidence(pointOf(from, to), formula, (measure) => groups.tally(measure, id), span),
       );
@@ -180,14 +180,14 @@ export function createKpiReader(
       const gathered = gatheredMeasuresOf(formula);
       const rest =
         gathered.length > 0 ? { measures: gathered, among: measures, size: sizeMeasureOf(formula), first } : undefined;
-      return breakdownOf(formula, await loader.load(cut(request, { by }, measures, rest)), first, span);
+      return breakdownOf(formula, await loader.load(sliced(request, { by }, measures, rest)), first, span);
     },
 
     async slices(question, by, ofPrevious = false) {
       const { row, definition, formula: whole, request, span } = prepare(question, ofPrevious);
       refuseDimension(definition, by, 'broken down by');
       const formula = formulaBy(row, whole, by);
-      return slicesOf(formula, await loader.load(cut(request, { by }, measuresOf(formula))), span);
+      return slicesOf(formula, await loader.load(sliced(request, { by }, measuresOf(formula))), span);
     },
 
     window: (question) => prepare(question, false).scope.window,
@@ -211,7 +211,7 @@ export function createKpiReader(
 }
 
 /** The same request, cut into slices. */
-function cut(
+function sliced(
   { funnel, scope, narrowing }: TallyRequest,
   slices: TallyRequest['slices'],
   measures: readonly MeasureName[],

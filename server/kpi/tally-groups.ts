@@ -6,7 +6,7 @@ import type { TallyRequest } from './tally-request.ts';
 
 /** The answer to a request. */
 export interface TallyGroups {
-  /** The slices that any measure found something in. A method: to make an object with an accessor of its own takes as long as an answer. */
+  /** The slices that any measure found something in. No accessor: objects with one have a shape each, and are read the slow way. */
   slices(): SliceInfo[];
   /** One measure in one slice (`id` as in `slices`, or the bucket's number); without slices, over all. */
   tally(measure: MeasureName, sliceId?: string | null): Tally;
