@@ -1,3 +1,3 @@
 import { referenceSuite } from '../../reference/suite.ts';
 
-referenceSuite('pglite', 120);
+referenceSuite('pglite', 100);

@@ -1,3 +1,3 @@
 import { referenceSuite } from '../../reference/suite.ts';
 
-referenceSuite('postgres', 200);
+referenceSuite('postgres', 170);
