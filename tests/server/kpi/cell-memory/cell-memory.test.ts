@@ -177,7 +177,7 @@ describe('the memory of cells', () => {
       entity_id: NO_ENTITY,
       counts: [2, ...new Array<number>(width - 1).fill(0)],
     });
-    const rows = (found: QuarterOfCells[] | undefined) => found?.[0]!.counts[0]!.reduce((sum, count) => sum + count, 0);
+    const rows = (found: QuarterOfCells[] | undefined) => found?.[0]?.counts[0]?.reduce((sum, count) => sum + count, 0);
 
     test('what is held goes on with them, one after the other', async () => {
       const { memory, read } = memoryWith({ cost: 0 });
