@@ -173,7 +173,7 @@ test('who asks because of a change is not given an answer from before it', async
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
-  const { page } = await site.open({
+  const opened = await site.open({
     body: chart,
     prepare: (page) =>
       page.route('**/graphql', async (route) => {
@@ -186,7 +186,8 @@ test('who asks because of a change is not given an answer from before it', async
         return route.fulfill({ response });
       }),
   });
-  await settled(page);
+  const { page } = opened;
+  await allAsked(opened);
   isHolding = true;
   await page.evaluate((window) => {
     const added = document.createElement('funnel-chart');
