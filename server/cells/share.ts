@@ -1,19 +1,12 @@
 import { sql } from 'kysely';
 import type { Queryable } from '../database/database.ts';
-import type { DayNumber } from '../kpi/day-number.ts';
-import { type Cut, everContext, type Kept, type KeptSourceName, kept, NO_ENTITY } from '../kpi/kept.ts';
+import type { CellMove } from '../kpi/cell-memory/moved-cells.ts';
+import { everContext, type Kept, type KeptSourceName, kept, NO_ENTITY } from '../kpi/kept.ts';
 import { measure } from '../kpi/measures.ts';
 import { type Sql, source as sourceOf } from '../kpi/sources.ts';
 
 /** What some rows add to one cell. */
-export interface CellShare {
-  funnel_id: string;
-  source: KeptSourceName;
-  cut: Cut;
-  day: DayNumber;
-  position: number;
-  entity_id: string;
-  counts: number[];
+export interface CellShare extends CellMove {
   /** Exact decimals. */
   sums: string[];
 }
@@ -32,6 +25,9 @@ export interface Looked {
   except: readonly (readonly [way: number, ids: readonly string[]])[];
 }
 
+/** Days go as numbers, which are written and read faster than dates. */
+export const FIRST_DAY = sql`date '1970-01-01'`;
+
 /** What these rows add to cells, as they stand in this transaction: one statement. */
 export async function readShares(on: Queryable, workspaceId: string, looked: readonly Looked[]): Promise<Share[]> {
   const parts = looked
@@ -46,7 +42,7 @@ export async function readShares(on: Queryable, workspaceId: string, looked: rea
     });
   if (parts.length === 0) return [];
   return on.query<Share>(sql`
-    select funnel_id, source, cut, day - date '1970-01-01' as day, position, entity_id, to_jsonb(counts) as counts, sums::text[] as sums, latest
+    select funnel_id, source, cut, day - ${FIRST_DAY} as day, position, entity_id, to_jsonb(counts) as counts, sums::text[] as sums, latest
     from (${sql.join(parts, sql` union all `)}) shares`);
 }
 

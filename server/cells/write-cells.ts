@@ -3,7 +3,7 @@ import type { Queryable } from '../database/database.ts';
 import type { WorkspaceWrite } from '../database/workspace-write.ts';
 import { type Horizon, MovedCells } from '../kpi/cell-memory/moved-cells.ts';
 import type { Sql } from '../kpi/sources.ts';
-import type { CellShare } from './share.ts';
+import { type CellShare, FIRST_DAY } from './share.ts';
 
 /** Adds to cells what changed in each, and has it told with the commit. `horizons`: those of what is new. */
 export async function writeCells(
@@ -38,15 +38,16 @@ async function addAlike(on: Queryable, workspaceId: string, changes: readonly Ce
     insert into cells (workspace_id, funnel_id, source, cut, day, position, entity_id, counts, sums)
     select ${workspaceId}::uuid, funnel_id, source, cut, ${FIRST_DAY} + day, position, entity_id, counts::bigint[],
       ${hasSums ? sql`sums` : sql`'{}'`}::numeric[]
-    from (select ${column(shares, 'funnel_id', 'uuid')}, ${column(shares, 'source', 'text')}, ${column(shares, 'cut', 'text')},
-      ${column(shares, 'day', 'integer')}, ${column(shares, 'position', 'integer')}, ${column(shares, 'entity_id', 'uuid')},
-      ${numbers(shares, 'counts')}${hasSums ? sql`, ${numbers(shares, 'sums')}` : sql``}) incoming
+    from (select ${keys(shares)}, ${numbers(shares, 'counts')}${hasSums ? sql`, ${numbers(shares, 'sums')}` : sql``}) incoming
     on conflict (workspace_id, funnel_id, source, cut, day, position, entity_id) do update set
       counts = ${added('counts', shares)}${hasSums ? sql`, sums = ${added('sums', shares)}` : sql``}`);
 }
 
-/** Days go as numbers, which are written and read faster than dates. */
-const FIRST_DAY = sql`date '1970-01-01'`;
+/** By what a cell is found within its workspace. */
+function keys(shares: readonly CellShare[]): Sql {
+  return sql`${column(shares, 'funnel_id', 'uuid')}, ${column(shares, 'source', 'text')}, ${column(shares, 'cut', 'text')},
+      ${column(shares, 'day', 'integer')}, ${column(shares, 'position', 'integer')}, ${column(shares, 'entity_id', 'uuid')}`;
+}
 
 /** One value a share, or that of all of them. Nothing in these values means something in an array. */
 function column(
@@ -102,8 +103,7 @@ function added(name: 'counts' | 'sums', shares: readonly CellShare[]): Sql {
 async function removeEmpty(on: Queryable, workspaceId: string, shares: readonly CellShare[]): Promise<void> {
   if (shares.length === 0) return;
   await on.query(sql`
-    delete from cells using (select ${column(shares, 'funnel_id', 'uuid')}, ${column(shares, 'source', 'text')}, ${column(shares, 'cut', 'text')},
-      ${column(shares, 'day', 'integer')}, ${column(shares, 'position', 'integer')}, ${column(shares, 'entity_id', 'uuid')}) as lessened
+    delete from cells using (select ${keys(shares)}) as lessened
     where cells.workspace_id = ${workspaceId} and cells.funnel_id = lessened.funnel_id and cells.source = lessened.source
       and cells.cut = lessened.cut and cells.day = ${FIRST_DAY} + lessened.day and cells.position = lessened.position
       and cells.entity_id = lessened.entity_id and cells.counts[1] = 0`);

@@ -6,25 +6,30 @@ import type { TallyRequest } from './tally-request.ts';
 import type { Basis, FunnelInfo, StageConversion } from './types.ts';
 import { wilsonInterval } from './wilson-interval.ts';
 
-const measuresOf: Record<
-  Basis,
-  Record<'reached' | 'advanced' | 'lost' | 'times', MeasureName> & { counts: readonly MeasureName[] }
-> = {
+const measuresOf: Record<Basis, Record<'reached' | 'advanced' | 'lost' | 'times', MeasureName>> = {
   COHORT: {
     reached: 'cohortStagesReached',
     advanced: 'cohortStepsAdvanced',
     lost: 'cohortStepsLost',
     times: 'cohortStepTimes',
-    counts: ['cohortStagesReached', 'cohortStepsAdvanced', 'cohortStepsLost'],
   },
   PERIOD: {
     reached: 'periodStagesReached',
     advanced: 'periodStepsAdvanced',
     lost: 'periodStepsLost',
     times: 'periodStepTimes',
-    counts: ['periodStagesReached', 'periodStepsAdvanced', 'periodStepsLost'],
   },
 };
+
+/** The same list each time: its text is remembered by it. */
+const countsOf: Record<Basis, readonly MeasureName[]> = {
+  COHORT: countsIn(measuresOf.COHORT),
+  PERIOD: countsIn(measuresOf.PERIOD),
+};
+
+function countsIn({ reached, advanced, lost }: (typeof measuresOf)[Basis]): MeasureName[] {
+  return [reached, advanced, lost];
+}
 
 /** The funnel chart: of the leads that reached each stage, how many went on, were lost, are still open. The three sum to reached. */
 export async function conversionOf(
@@ -37,7 +42,10 @@ export async function conversionOf(
   const ask = (measures: readonly MeasureName[]) =>
     load({ funnel, scope, narrowing: undefined, slices: { by: 'STAGE' }, measures, rest: undefined });
   // Two requests: what adds up may be had with something else that is asked.
-  const [groups, groupsOfTimes] = await Promise.all([ask(names.counts), withTimes ? ask([names.times]) : undefined]);
+  const [groups, groupsOfTimes] = await Promise.all([
+    ask(countsOf[scope.basis]),
+    withTimes ? ask([names.times]) : undefined,
+  ]);
   const reachedFirst = groups.tally(names.reached, funnel.stages[0]!.id).n;
   return funnel.stages.map(({ id, position }) => {
     const reached = groups.tally(names.reached, id).n;

@@ -8,8 +8,9 @@ import { NO_ENTITY } from './kept.ts';
  * What answers from cells have found out in passing, so that the next need not: that nothing kept happens after some moment, how channels
  * are called, that the database cuts the days as we do. To ask for it takes as long again as the counts of a few days.
  *
- * The first two hold for as long as the workspace's data stay as they are, or are changed by commits of which it is known what they change. A question may lean on them if it was known before asking that the
- * workspace is at the version they were found at, and turns out to be answered at that same version.
+ * The first two hold for as long as the workspace's data stay as they are, or are changed by commits of which it is known what they change.
+ * A question may lean on them if it was known before asking that the workspace is at the version they were found at, and turns out to be
+ * answered at that same version.
  */
 export interface Settled {
   /** Whether nothing is left to be doubted in a question with these values. */

@@ -197,6 +197,7 @@ export function createCellMemory(
     },
 
     moved(workspaceId, version, all) {
+      if (capacity === 0) return;
       const commit = { version, moves: movesByQuarter(workspaceId, all) };
       const known = commits.get(workspaceId);
       const isNext = known?.version === version - 1;
