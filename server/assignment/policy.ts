@@ -34,6 +34,13 @@ export function readPolicies(
     from assignment_policies where workspace_id = ${workspaceId} and funnel_id = any(${[...funnelIds]}::uuid[])`);
 }
 
+export async function isAnyPolicyActive(on: Queryable, workspaceId: string): Promise<boolean> {
+  const rows = await on.query(
+    sql`select 1 from assignment_policies where workspace_id = ${workspaceId} and is_active limit 1`,
+  );
+  return rows.length > 0;
+}
+
 /** Makes the policy of a funnel, or replaces it; whose turn it is stays. */
 export async function writePolicy(
   on: Queryable,

@@ -1,5 +1,6 @@
 import type { Queryable } from '../database/database.ts';
 import { giveWay } from '../database/give-way.ts';
+import { GivenStatements } from '../database/given-statements.ts';
 import type { WorkspaceInfo } from '../database/workspace-write.ts';
 import type { RefreshedLead } from '../journeys/lead-standing.ts';
 import { type Reach, reachOf } from '../journeys/reach.ts';
@@ -11,6 +12,11 @@ import { preparedContactSources, preparedLeadSources } from './lead-sources.ts';
 import { tallyLeads } from './lead-tally.ts';
 import { type Looked, readShares, type Share } from './share.ts';
 
+/**
+ * Cells are written when so many are touched, and at the end: leads that follow one another touch many cells in common. Few enough that the
+ * database has something to do before the end.
+ */
+const CELLS_AT_ONCE = 8_000;
 /** From so many leads on their journeys do not fit into what a connection takes at once. */
 const MANY = 50;
 
@@ -19,8 +25,8 @@ const leadSources = new Set(preparedLeadSources.map(({ name }) => name));
 const contactSources = new Set(preparedContactSources.map(({ name }) => name));
 
 /**
- * One change of facts within a transaction: afterwards journeys and cells fit the facts again. Who changes facts says in `touched` whose
- * they were, and calls `finish` once at the end. Cells get the difference between what journeys added to them before and after; so what
+ * One change of facts within a transaction, of any number of them: afterwards journeys and cells fit the facts again. Who changes facts says
+ * in `touched` whose they were, and calls `finish` once at the end. Cells get the difference between what journeys added to them before and after; so what
  * finish can no longer see must be announced by `willChange` while it still stands:
  * - what goes by foreign key (the journeys of a lead that is taken away),
  * - facts that cells count as they are, without a journey of their own (quotes, surveys, spend).
@@ -37,17 +43,11 @@ export class FactChange {
     ]),
   );
   private readonly before: Share[] = [];
-  private readonly cells: CellChanges;
+  private readonly cells = new CellChanges();
 
-  /** @param cells where several changes of a transaction are to write them together */
-  constructor(
-    on: Queryable,
-    workspace: Pick<WorkspaceInfo, 'id' | 'timeZone'>,
-    cells: CellChanges = new CellChanges(),
-  ) {
+  constructor(on: Queryable, workspace: Pick<WorkspaceInfo, 'id' | 'timeZone'>) {
     this.on = on;
     this.workspace = workspace;
-    this.cells = cells;
   }
 
   async willChange(touched: Touched): Promise<void> {
@@ -55,28 +55,23 @@ export class FactChange {
   }
 
   async finish(): Promise<void> {
-    const { written } = await this.give();
-    await Promise.all([written, this.cells.write(this.on, this.workspace.id)]);
-  }
-
-  /**
-   * As `finish`, but for the writing of the cells, and only until all is read and the statements that write journeys have been given: what is
-   * given after them finds them done.
-   */
-  async give(): Promise<{ written: Promise<void> }> {
-    const { on, workspace } = this;
-    const reach = await reachOf(on, workspace.id, this.touched);
-    // The journeys still stand as they were. Of leads whose own facts are as they were, the refresh tells how that was.
-    await this.look(reach, (source, leadId) => !leadSources.has(source) || reach.leads.has(leadId));
-    const refreshed = await refreshJourneys(on, workspace, reach, this.touched);
-    // The database writes journeys while cells are summed up here; of few it has everything already.
-    if (refreshed.leads.length >= MANY) await giveWay();
-    const [shares] = await Promise.all([
-      readShares(on, workspace.id, this.askedAgain()),
-      this.tally(refreshed.leads, reach),
-    ]);
-    this.cells.move(this.before, shares);
-    return { written: refreshed.written };
+    const { on, workspace, cells } = this;
+    const statements = new GivenStatements();
+    await statements.within(async () => {
+      const reach = await reachOf(on, workspace.id, this.touched);
+      // The journeys still stand as they were. Of leads whose own facts are as they were, the refresh tells how that was.
+      await this.look(reach, (source, leadId) => !leadSources.has(source) || reach.leads.has(leadId));
+      const { written } = await refreshJourneys(on, workspace, reach, this.touched, async (leads) => {
+        // The database writes journeys while cells are summed up here; of few it has everything already.
+        if (leads.length >= MANY) await giveWay();
+        await this.tally(leads, reach);
+        if (cells.size >= CELLS_AT_ONCE) statements.add(cells.write(on, workspace.id));
+      });
+      statements.add(written);
+      cells.move(this.before, await readShares(on, workspace.id, this.askedAgain()));
+      statements.add(cells.write(on, workspace.id));
+      await statements.done();
+    });
   }
 
   private tally(refreshed: readonly RefreshedLead[], reach: Reach): Promise<void> {

@@ -170,9 +170,11 @@ function toText(value: unknown): string | null {
   return String(value);
 }
 
+/** Of an array within a row. Instants need no quotes, which would have to be escaped where the row's own text is quoted. */
 function arrayElement(value: unknown): string {
   const text = toText(value);
-  return text === null ? 'NULL' : quoted(text);
+  if (text === null) return 'NULL';
+  return value instanceof Date ? text : quoted(text);
 }
 
 const SPECIAL = /[\\"]/;

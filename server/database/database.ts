@@ -126,12 +126,13 @@ function arrayLiteral(values: readonly unknown[]): string {
 }
 
 /** Text of ids, numbers and dates means the same with and without quotes. */
-const PLAIN = /^[-0-9a-fA-F:.TZ]*$/;
+const PLAIN = /^[-0-9a-fA-F:.TZ,]*$/;
 
 /** undefined where an element is no text, or one that needs quotes. */
 function plainLiteral(values: readonly unknown[]): string | undefined {
-  for (const value of values) if (typeof value !== 'string' || value === '') return undefined;
-  return PLAIN.test(values.join('')) ? `{${values.join(',')}}` : undefined;
+  for (const value of values) if (typeof value !== 'string' || value === '' || value.includes(',')) return undefined;
+  const elements = values.join(',');
+  return PLAIN.test(elements) ? `{${elements}}` : undefined;
 }
 
 function elementText(value: unknown): string {

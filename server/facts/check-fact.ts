@@ -23,7 +23,9 @@ export function checkFact(
   const deleted = readDeleted(sent);
   if (deleted instanceof Problem) return deleted;
   const values: Record<string, FactValue> = {};
-  for (const [name, value] of Object.entries(sent)) {
+  // Lines are plain objects as they were parsed: a list of their entries would be made for each of very many.
+  for (const name in sent) {
+    const value = (sent as Record<string, unknown>)[name];
     if (name === 'deleted' || value === undefined) continue;
     const field = Object.hasOwn(kind.fields, name) ? kind.fields[name]! : undefined;
     if (!field) {

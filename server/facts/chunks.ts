@@ -8,23 +8,27 @@ export interface NumberedFact extends Incoming {
 /**
  * A chunk is written as soon as it has so many facts and none is being written; while one is, the next grows: to the most, or to so many
  * bytes. So a slow source is written as it comes, and a fast one in chunks that share the cost of their statements, and of the cells that
- * many of their facts touch. Few enough to hold.
+ * many of their facts touch.
  */
 const FEWEST = 1_000;
 const MOST = 2_000;
 const SIZE = 4 * 1_048_576;
+/** So many full chunks are gathered ahead, while the database is busy with what came before: few enough to hold. */
+const AHEAD = 2;
 
 /** Chunks that are written together: the first one, and what is gathered while it is written. */
 export interface Series {
   first: NumberedFact[];
-  /** The next chunk: when it is full, or as much as it is when `until` has come; undefined where that is too little. */
+  /** The next chunk: when it is full, or as much of it as there is when `until` has come; undefined where that is too little. */
   next(until: Promise<unknown>): Promise<NumberedFact[] | undefined>;
   /** Whether nothing is left, and nothing will come any more. */
   isOver(): boolean;
 }
 
-/** Gathers facts into chunks and has them written, a series after the other. Beside what is being written no more is held than one chunk. */
+/** Gathers facts into chunks and has them written, a series after the other. Beside what is being written no more is held than a few chunks. */
 export class Chunks {
+  private readonly full: NumberedFact[][] = [];
+  /** Of the chunk that is growing. */
   private facts: NumberedFact[] = [];
   private size = 0;
   private writing: Promise<void> = Promise.resolve();
@@ -43,10 +47,9 @@ export class Chunks {
   add(fact: NumberedFact): Promise<void> | undefined {
     this.facts.push(fact);
     this.size += fact.size;
+    if (this.facts.length >= MOST || this.size >= SIZE) this.close();
     if (!this.isWriting) this.startIfWorthIt();
-    if (!this.isFull()) return undefined;
-    this.tell();
-    return this.room();
+    return this.full.length < AHEAD ? undefined : this.room();
   }
 
   /** Writes what is left, and waits for all of it. */
@@ -67,15 +70,11 @@ export class Chunks {
   }
 
   private async room(): Promise<void> {
-    while (this.isFull()) await Promise.race([this.writing, this.change.told]);
-  }
-
-  private isFull(): boolean {
-    return this.facts.length >= MOST || this.size >= SIZE;
+    while (this.full.length >= AHEAD) await Promise.race([this.writing, this.change.told]);
   }
 
   private isWorthIt(): boolean {
-    return this.facts.length >= (this.isEnded ? 1 : FEWEST) || this.isFull();
+    return this.full.length > 0 || this.facts.length >= (this.isEnded ? 1 : FEWEST);
   }
 
   private startIfWorthIt(): void {
@@ -84,7 +83,7 @@ export class Chunks {
     const series: Series = {
       first: this.take(),
       next: (until) => this.next(until),
-      isOver: () => this.isEnded && this.facts.length === 0,
+      isOver: () => this.isEnded && this.full.length === 0 && this.facts.length === 0,
     };
     this.writing = this.write(series).then(() => {
       this.isWriting = false;
@@ -104,16 +103,23 @@ export class Chunks {
         isTime = true;
       },
     );
-    while (!isTime && !this.isFull() && !this.isEnded) await Promise.race([time, this.change.told]);
+    while (!isTime && this.full.length === 0 && !this.isEnded) await Promise.race([time, this.change.told]);
     return this.isWorthIt() ? this.take() : undefined;
   }
 
   private take(): NumberedFact[] {
-    const { facts } = this;
+    if (this.full.length === 0) this.close();
+    const chunk = this.full.shift()!;
+    this.tell();
+    return chunk;
+  }
+
+  /** The growing chunk grows no more. */
+  private close(): void {
+    this.full.push(this.facts);
     this.facts = [];
     this.size = 0;
     this.tell();
-    return facts;
   }
 
   private tell(): void {

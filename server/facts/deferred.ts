@@ -37,6 +37,14 @@ export async function readKept(
   return new Map(rows.map((row) => [row.external_id, keptFact(row)]));
 }
 
+/** Whether facts wait for any parent of that kind. */
+export async function isAnyWaiting(on: Queryable, workspaceId: string, parentKind: ParentKind): Promise<boolean> {
+  const rows = await on.query(
+    sql`select 1 from deferred_facts where workspace_id = ${workspaceId} and parent_kind = ${parentKind} limit 1`,
+  );
+  return rows.length > 0;
+}
+
 /** Up to `limit` facts that wait for these parents, in order of first receipt. */
 export async function readWaiting(
   on: Queryable,

@@ -1,4 +1,3 @@
-import { FactChange } from '../cells/fact-change.ts';
 import type { Database } from '../database/database.ts';
 import { refreshStatistics } from '../database/statistics.ts';
 import { type WorkspaceInfo, type WorkspaceWrite, writeWorkspace } from '../database/workspace-write.ts';
@@ -29,7 +28,7 @@ export interface IngestOptions {
 const HELD_LINES = 10_000;
 const HELD_SIZE = 16 * 1_048_576;
 /** How many chunks share a commit, where nobody waits for it: few enough that what is in is soon seen, and confirmed. */
-const CHUNKS_A_COMMIT = 5;
+const CHUNKS_A_COMMIT = 10;
 /** Names of unknown fields that are remembered, to warn of each once. */
 const NAMES_REMEMBERED = 1_000;
 
@@ -153,11 +152,8 @@ class IngestRun {
         kind,
         options,
         most,
-        begin: (facts, cells) => ({
-          write,
-          workspace,
+        chunkOf: (facts) => ({
           time,
-          change: new FactChange(write, workspace, cells),
           onDeferredRejected: (message) =>
             warn(this.report, { line: facts[0]!.line, code: 'DEFERRED_REJECTED', message }),
         }),

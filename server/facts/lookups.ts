@@ -75,30 +75,35 @@ export class Lookups {
     return id;
   }
 
-  /** Writes what had to be made; before the facts that refer to it. */
-  async writeMade(write: WorkspaceWrite, workspaceId: string): Promise<void> {
-    for (const [table, made] of this.made) {
-      const hasArrival = table !== 'products';
-      let arrival = hasArrival ? write.arrivals(made.size) : 0;
-      await upsertRows(
-        write,
-        table,
-        { workspace_id: 'uuid', id: 'uuid', key: 'text', ...(hasArrival && { arrival: 'bigint' }) },
-        ['workspace_id', 'id'],
-        [...made].map(([key, id]) => ({ workspace_id: workspaceId, id, key, arrival: arrival++ })),
-      );
-    }
+  get hasMade(): boolean {
+    return this.made.size > 0;
   }
 
-  /** Looks up, in one statement, everything that these facts name. */
-  static async read(
+  /** Gives the statements that write what had to be made; before the facts that refer to it. */
+  async writeMade(write: WorkspaceWrite, workspaceId: string): Promise<void> {
+    await Promise.all(
+      [...this.made].map(([table, made]) => {
+        const hasArrival = table !== 'products';
+        let arrival = hasArrival ? write.arrivals(made.size) : 0;
+        return upsertRows(
+          write,
+          table,
+          { workspace_id: 'uuid', id: 'uuid', key: 'text', ...(hasArrival && { arrival: 'bigint' }) },
+          ['workspace_id', 'id'],
+          [...made].map(([key, id]) => ({ workspace_id: workspaceId, id, key, arrival: arrival++ })),
+        );
+      }),
+    );
+  }
+
+  /** Looks up, in one statement, everything that these facts name, beside what is known already. */
+  async read(
     on: Queryable,
     workspaceId: string,
     kind: FactKind,
     facts: readonly FactValues[],
-    stored: Iterable<FactRow>,
-  ): Promise<Lookups> {
-    const lookups = new Lookups();
+    stored: readonly FactRow[],
+  ): Promise<void> {
     const parts: RawBuilder<unknown>[] = [];
     for (const [table, keys] of namedKeys(kind, facts)) {
       const keyColumn = sql.ref(isMade(table) ? 'key' : 'external_id');
@@ -106,21 +111,20 @@ export class Lookups {
         select ${table} as of, ${keyColumn} as key, id, ${table === 'leads' ? sql`funnel_id` : sql`null::uuid`} as funnel_id
         from ${sql.table(table)} where workspace_id = ${workspaceId} and ${keyColumn} = any(${[...keys]}::text[])`);
     }
-    const storedLeads = kind.name === 'transitions' ? [...stored].map((row) => row.lead_id as string) : [];
+    const storedLeads = kind.name === 'transitions' ? stored.map((row) => row.lead_id as string) : [];
     if (storedLeads.length > 0)
       parts.push(sql`
         select 'leads' as of, external_id as key, id, funnel_id from leads
         where workspace_id = ${workspaceId} and id = any(${storedLeads}::uuid[])`);
-    if (parts.length === 0) return lookups;
+    if (parts.length === 0) return;
     const rows = await on.query<{ of: Referable; key: string; id: string; funnel_id: string | null }>(
       sql`${sql.join(parts, sql` union all `)}`,
     );
     for (const { of, key, id, funnel_id } of rows) {
-      const ids = lookups.ids.get(of) ?? new Map<string, string>();
-      lookups.ids.set(of, ids.set(key, id));
-      if (funnel_id) lookups.funnelOfLead.set(id, funnel_id);
+      const ids = this.ids.get(of) ?? new Map<string, string>();
+      this.ids.set(of, ids.set(key, id));
+      if (funnel_id) this.funnelOfLead.set(id, funnel_id);
     }
-    return lookups;
   }
 }
 

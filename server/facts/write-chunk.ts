@@ -9,7 +9,7 @@ import { readWaiting, removeKept, writeKept } from './deferred.ts';
 import { type FoldOutcome, fold, type Slot, type UnknownParents } from './fold.ts';
 import type { FactKind, FactRow, KindName } from './kind.ts';
 import { kinds } from './kinds.ts';
-import { isParentKind } from './lookups.ts';
+import { isParentKind, readFunnels } from './lookups.ts';
 import { Problem } from './problem.ts';
 import { applyChangedRates } from './rate-change.ts';
 import { reachOfChange } from './reach-of-change.ts';
@@ -21,8 +21,6 @@ const WAITING_AT_ONCE = 1_000;
 export type ChunkOutcome = FoldOutcome & {
   /** External key; undefined where the fact does not even have one. */
   key?: string;
-  /** Internal id, where the fact is stored now. */
-  id?: string;
 };
 
 export interface ChunkOptions {
@@ -45,23 +43,29 @@ export async function writeChunk(
   kind: FactKind,
   incoming: readonly Incoming[],
   options: ChunkOptions,
-): Promise<ChunkOutcome[]> {
-  const { outcomes, written } = await storeChunk(chunk, kind, await readChunk(chunk, kind, incoming), options);
-  await written;
-  return outcomes;
+): Promise<StoredChunk> {
+  const funnels = await readFunnels(chunk.write, chunk.workspace.id);
+  const stored = await storeChunk(chunk, kind, await readChunk(chunk, kind, incoming, funnels), options);
+  await stored.written;
+  return stored;
 }
 
-/** What became of each fact of a chunk; `written`: until its rows are. What is given after it finds them there. */
 export interface StoredChunk {
+  /** What became of each fact. */
   outcomes: ChunkOutcome[];
+  /** The internal id of the fact with that external key, where it is stored now. */
+  idOf(key: string): string | undefined;
+  /** Until its rows are there. What is given after them finds them. */
   written: Promise<void>;
+  /** Whether what was read for another chunk before this one was stored holds no more. */
+  outdates(read: ReadChunk): boolean;
 }
 
-/** Folds and writes what was read just before in the same transaction. */
+/** Folds and writes what was read before in the same transaction. */
 export async function storeChunk(
   chunk: ChunkWrite,
   kind: FactKind,
-  { incoming, keys, stored, kept, context: read }: ReadChunk,
+  { incoming, keys, stored, kept, hasWaiting, context: read }: ReadChunk,
   options: ChunkOptions,
 ): Promise<StoredChunk> {
   const { write, workspace } = chunk;
@@ -75,19 +79,24 @@ export async function storeChunk(
     const slot = slots.get(key) ?? newSlot(stored.get(key), kept.get(key));
     slots.set(key, slot);
     const before = slot.current ?? slot.kept;
-    const outcome = fold(slot, key, fact, arrival ?? null, context);
+    const outcome: ChunkOutcome = fold(slot, key, fact, arrival ?? null, context);
+    outcome.key = key;
     if (outcome.status === 'waiting') overtaken.add(key);
     if (!before) slot.bornAt = index;
-    return { ...outcome, key };
+    return outcome;
   });
 
   number(chunk, incoming, outcomes, slots);
-  await context.lookups.writeMade(write, workspace.id);
+  const made = context.lookups.writeMade(write, workspace.id);
   const { written } = await store(chunk, kind, slots);
-  if (isParentKind(kind.name)) await releaseWaiting(chunk, kind, slots);
+  if (hasWaiting) await releaseWaiting(chunk, kind, slots);
   return {
-    outcomes: outcomes.map((outcome) => ({ ...outcome, id: outcome.key && slots.get(outcome.key)?.current?.id })),
-    written,
+    outcomes,
+    idOf: (key) => slots.get(key)?.current?.id,
+    written: unawaited([made, written]),
+    // What waited may have named something that was made for it.
+    outdates: (other) =>
+      hasWaiting || context.lookups.hasMade || other.keys.some((key) => typeof key === 'string' && slots.has(key)),
   };
 }
 
@@ -219,7 +228,7 @@ async function release(
     fact: { values, deleted: false },
     arrival: arrival ?? undefined,
   }));
-  const outcomes = await writeChunk(chunk, kinds[name], incoming, { unknownParents: 'defer' });
+  const { outcomes } = await writeChunk(chunk, kinds[name], incoming, { unknownParents: 'defer' });
   const rejected: string[] = [];
   for (const [index, outcome] of outcomes.entries()) {
     if (outcome.status !== 'rejected') continue;

@@ -39,15 +39,20 @@ export async function writeFactsWithin(
   const checked = facts.map((fact) => checkFact(kind, fact, time, () => {}));
   const incoming = checked.flatMap((fact): Incoming[] => (fact instanceof Problem ? [] : [{ fact }]));
   const change = new FactChange(write, workspace);
-  const written = await writeChunk({ write, workspace, time, change, onDeferredRejected() {} }, kind, incoming, {
-    unknownParents: 'reject',
-  });
+  const { outcomes, idOf } = await writeChunk(
+    { write, workspace, time, change, onDeferredRejected() {} },
+    kind,
+    incoming,
+    {
+      unknownParents: 'reject',
+    },
+  );
   await change.finish();
-  const outcomes = written.values();
+  const each = outcomes.values();
   return checked.map((fact): FactOutcome => {
     if (fact instanceof Problem) return { status: 'rejected', problem: fact };
-    const outcome = outcomes.next().value!;
+    const outcome = each.next().value!;
     if (outcome.status === 'rejected') return { status: 'rejected', problem: outcome.problem };
-    return { status: outcome.status === 'accepted' ? 'accepted' : 'unchanged', id: outcome.id };
+    return { status: outcome.status === 'accepted' ? 'accepted' : 'unchanged', id: idOf(outcome.key!) };
   });
 }

@@ -111,7 +111,7 @@ async function refreshLeadsOf(on: Queryable, workspaceId: string, funnelId: stri
   let after: string | null = null;
   do {
     const ids: string[] = await nextIds(on, workspaceId, 'leads', sql`funnel_id = ${funnelId}`, after);
-    await (await refreshLeads(on, workspaceId, ids)).written;
+    await refreshLeads(on, workspaceId, ids);
     after = ids.at(-1) ?? null;
   } while (after !== null);
 }

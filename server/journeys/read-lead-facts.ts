@@ -34,7 +34,10 @@ export interface JourneyFunnel {
   activityWeights: Readonly<Record<string, number>> | null;
 }
 
-export async function readFunnels(on: Queryable, workspaceId: string): Promise<Map<string, JourneyFunnel>> {
+/** By id. */
+export type JourneyFunnels = ReadonlyMap<string, JourneyFunnel>;
+
+export async function readFunnels(on: Queryable, workspaceId: string): Promise<JourneyFunnels> {
   const rows = await on.query<{
     funnel_id: string;
     skip_policy: FunnelShape['skipPolicy'];

@@ -9,7 +9,7 @@ import {
 } from './activity-journey-rows.ts';
 import { leadJourney } from './lead-journey.ts';
 import { firstContacts, leadColumns, leadKey, wayRow } from './lead-journey-rows.ts';
-import { scoresOf } from './lead-scores.ts';
+import { type ScoreColumns, scoresOf } from './lead-scores.ts';
 import {
   type LeadStanding,
   nothingRefreshed,
@@ -18,35 +18,69 @@ import {
   unawaited,
 } from './lead-standing.ts';
 import {
+  type ActivityRow,
+  type JourneyFunnels,
+  type LeadRow,
+  type OpportunityRow,
   readActivities,
   readFunnels,
   readLeads,
   readOpportunities,
   readTransitions,
+  type TransitionRow,
   wayFacts,
 } from './read-lead-facts.ts';
 import { type StayRow, stayRows, writeStays } from './stay-rows.ts';
 import { nothingTouched, type Touched } from './touched.ts';
 
+/** What the journeys of leads are made of. */
+export interface LeadsWithFacts {
+  leads: LeadRow[];
+  transitions: ReadonlyMap<string, TransitionRow[]>;
+  opportunities: ReadonlyMap<string, OpportunityRow[]>;
+  activities: ReadonlyMap<string, ActivityRow[]>;
+  scores: ReadonlyMap<string, ScoreColumns>;
+}
+
 /** Rewrites all journeys of these leads, their stays and their activities from facts: a fixed number of statements, however many leads. */
-export async function refreshLeads(
+export async function refreshLeads(on: Queryable, workspaceId: string, leadIds: readonly string[]): Promise<void> {
+  const [facts, funnels] = await Promise.all([
+    readLeadFacts(on, workspaceId, leadIds, nothingTouched()),
+    readFunnels(on, workspaceId),
+  ]);
+  await rewriteLeads(on, workspaceId, facts, funnels, nothingTouched()).written;
+}
+
+/** undefined: there are no leads to read. */
+export async function readLeadFacts(
   on: Queryable,
   workspaceId: string,
   leadIds: readonly string[],
-  { made, ways, contacts }: Touched = nothingTouched(),
-): Promise<RefreshedLeads> {
-  if (leadIds.length === 0) return nothingRefreshed;
+  { made, ways, contacts }: Touched,
+): Promise<LeadsWithFacts | undefined> {
+  if (leadIds.length === 0) return undefined;
   const withFacts = leadIds.filter((id) => !made.has(id) || ways.has(id) || contacts.has(id));
   const ofLeads = { workspaceId, leadIds: withFacts };
-  const [leads, funnels, transitions, opportunities, activities, scores] = await Promise.all([
+  const [leads, transitions, opportunities, activities, scores] = await Promise.all([
     readLeads(on, workspaceId, leadIds),
-    readFunnels(on, workspaceId),
     readTransitions(on, ofLeads),
     readOpportunities(on, ofLeads),
     readActivities(on, ofLeads),
     scoresOf(on, workspaceId, leadIds),
   ]);
+  return { leads, transitions, opportunities, activities, scores };
+}
 
+/** Computes the journeys of leads whole, and gives the statements that write them. */
+export function rewriteLeads(
+  on: Queryable,
+  workspaceId: string,
+  facts: LeadsWithFacts | undefined,
+  funnels: JourneyFunnels,
+  { made }: Touched,
+): RefreshedLeads {
+  if (!facts) return nothingRefreshed;
+  const { leads, transitions, opportunities, activities, scores } = facts;
   const refreshed: RefreshedLead[] = [];
   const known: Row[] = [];
   const added: Row[] = [];
@@ -56,8 +90,8 @@ export async function refreshLeads(
     const { id, funnel_id } = lead;
     const funnel = funnels.get(funnel_id)!;
     const createdAt = lead.created_at.getTime();
-    const facts = { createdAt, ...wayFacts(funnel, transitions.get(id), opportunities.get(id)) };
-    const journey = leadJourney(facts, funnel.shape);
+    const ofWay = wayFacts(funnel, transitions.get(id), opportunities.get(id));
+    const journey = leadJourney({ createdAt, ...ofWay }, funnel.shape);
     const each = (activities.get(id) ?? []).map(contact);
     const score = scores.get(id);
     const first = firstContacts(each, createdAt);
@@ -113,7 +147,13 @@ export async function refreshLeads(
     upsertRows(on, 'lead_journeys', leadColumns.whole, Object.keys(leadKey), known, { unchanged: 'skip' }),
     insertRows(on, 'lead_journeys', leadColumns.whole, added),
     writeActivityJourneys(on, activityRows, made),
-    writeStays(on, workspaceId, leadIds, stays, made),
+    writeStays(
+      on,
+      workspaceId,
+      leads.map(({ id }) => id),
+      stays,
+      made,
+    ),
   ]);
   return { leads: refreshed, written };
 }

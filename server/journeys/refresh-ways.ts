@@ -9,6 +9,7 @@ import {
   contact,
   writeActivityJourneys,
 } from './activity-journey-rows.ts';
+import type { LeadBatch } from './lead-batches.ts';
 import { advances, type LeadJourney, leadJourney } from './lead-journey.ts';
 import { type FirstContacts, firstContacts, leadColumns, leadKey, wayRow } from './lead-journey-rows.ts';
 import {
@@ -19,11 +20,14 @@ import {
   unawaited,
 } from './lead-standing.ts';
 import {
+  type ActivityRow,
   type JourneyFunnel,
+  type JourneyFunnels,
+  type OpportunityRow,
   readActivities,
-  readFunnels,
   readOpportunities,
   readTransitions,
+  type TransitionRow,
   wayFacts,
 } from './read-lead-facts.ts';
 import { type StayRow, stayRows, writeStays } from './stay-rows.ts';
@@ -52,31 +56,52 @@ interface Moved {
   journey: LeadJourney | undefined;
 }
 
-/**
- * Rewrites what transitions, opportunities and activities decide, of leads whose own facts are as they were; a lead may be in both lists.
- * Activities are read, but for new ones, where they were touched, or where their lead reached further stages than before; their journeys are written where
- * they become others. A fixed number of statements, however many leads.
- */
-export async function refreshWays(
+/** What the leads of a batch are, and what moves them. */
+export interface Standings {
+  batch: LeadBatch;
+  rows: StandingRow[];
+  transitions: ReadonlyMap<string, TransitionRow[]>;
+  opportunities: ReadonlyMap<string, OpportunityRow[]>;
+  activities: ReadonlyMap<string, ActivityRow[]>;
+}
+
+/** undefined: there are no leads to read. */
+export async function readStandings(
   on: Queryable,
   workspaceId: string,
-  { ways, contacts }: { ways: readonly string[]; contacts: readonly string[] },
-  { made, corrected, newTransitions, newActivities }: Touched,
-): Promise<RefreshedLeads> {
+  batch: LeadBatch,
+): Promise<Standings | undefined> {
+  const { ways, contacts, newTransitions, newActivities } = batch;
   const all = [...new Set([...ways, ...contacts])];
-  if (all.length === 0) return nothingRefreshed;
+  if (all.length === 0) return undefined;
   const of = (leadIds: readonly string[]) => ({ workspaceId, leadIds });
-  const [rows, funnels, transitions, opportunities, ofContacts] = await Promise.all([
+  const [rows, transitions, opportunities, activities] = await Promise.all([
     on.query<StandingRow>(sql`
       select lead_id as id, funnel_id, created_at, channel_id, owner_id, quality_score_a, quality_score_b, reached_at, lost_toggles,
              first_response_at, first_follow_up_at, first_interaction_at
       from lead_journeys where workspace_id = ${workspaceId} and lead_id = any(${all}::uuid[])`),
-    readFunnels(on, workspaceId),
     readTransitions(on, of(ways), newTransitions),
     readOpportunities(on, of(ways)),
     readActivities(on, of(contacts), newActivities),
   ]);
+  return { batch, rows, transitions, opportunities, activities };
+}
 
+/**
+ * Computes what transitions, opportunities and activities decide, of leads whose own facts are as they were, and gives the statements that
+ * write it. Activities of leads whose own were not touched are read where the lead reached further stages than before; journeys of
+ * activities are written where they become others. A fixed number of statements, however many leads.
+ */
+export async function rewriteWays(
+  on: Queryable,
+  workspaceId: string,
+  standings: Standings | undefined,
+  funnels: JourneyFunnels,
+  { made, corrected }: Touched,
+): Promise<RefreshedLeads> {
+  if (!standings) return nothingRefreshed;
+  const { rows, transitions, opportunities, activities: ofContacts } = standings;
+  const { ways, contacts } = standings.batch;
   const isMoved = new Set(ways);
   const leads = rows.map((row): Moved => {
     const { id } = row;
@@ -90,7 +115,7 @@ export async function refreshWays(
   });
   const isTouched = new Set(contacts);
   const further = leads.filter((lead) => !isTouched.has(lead.id) && mayMoveActivities(lead)).map(({ id }) => id);
-  const ofFurther = further.length > 0 ? await readActivities(on, of(further)) : undefined;
+  const ofFurther = further.length > 0 ? await readActivities(on, { workspaceId, leadIds: further }) : undefined;
 
   const refreshed: RefreshedLead[] = [];
   const wayRows: Row[] = [];

@@ -1,34 +1,75 @@
 import type { Queryable } from '../database/database.ts';
+import { GivenStatements } from '../database/given-statements.ts';
 import type { WorkspaceInfo } from '../database/workspace-write.ts';
-import { type RefreshedLeads, unawaited } from './lead-standing.ts';
+import { type LeadBatch, leadBatches } from './lead-batches.ts';
+import type { RefreshedLeads } from './lead-standing.ts';
 import type { Reach } from './reach.ts';
+import { type JourneyFunnels, readFunnels } from './read-lead-facts.ts';
 import { refreshCustomers, refreshOpportunities, refreshOrders } from './refresh-dependants.ts';
-import { refreshLeads } from './refresh-leads.ts';
-import { refreshWays } from './refresh-ways.ts';
+import { readLeadFacts, rewriteLeads } from './refresh-leads.ts';
+import { readStandings, rewriteWays } from './refresh-ways.ts';
 import type { Touched } from './touched.ts';
 
 /**
  * Recomputes, in the transaction that changed the facts, every journey that the change reaches: of the leads, as deep as it goes, of their
  * customers and opportunities. Ids that no longer exist are passed over. A fact that moved from one parent to another reaches both.
- * Gives the leads as they were and are.
+ *
+ * Leads come a batch after the other, each as they were and are, once the statements that write them have been given; what the next one
+ * takes has been asked for by then. So while one is computed here, the database writes another.
  */
 export async function refreshJourneys(
-  transaction: Queryable,
+  on: Queryable,
   { id: workspaceId }: Pick<WorkspaceInfo, 'id'>,
-  { leads, customers, opportunities, ...reach }: Reach,
+  reach: Reach,
   touched: Touched,
-): Promise<RefreshedLeads> {
-  const ways = [...reach.ways].filter((id) => !leads.has(id));
-  const contacts = [...reach.contacts].filter((id) => !leads.has(id));
-  const whole = await refreshLeads(transaction, workspaceId, [...leads], touched);
-  const moved = await refreshWays(transaction, workspaceId, { ways, contacts }, touched);
-  const dependants = [
-    refreshCustomers(transaction, workspaceId, [...customers]),
-    refreshOrders(transaction, workspaceId, [...customers]),
-    refreshOpportunities(transaction, workspaceId, [...opportunities]),
+  onRefreshed: (leads: RefreshedLeads['leads']) => Promise<void>,
+): Promise<{ written: Promise<void> }> {
+  const statements = new GivenStatements();
+  await statements.within(async () => {
+    const batches = leadBatches(reach, touched);
+    const funnels = batches.length > 0 ? readFunnels(on, workspaceId) : undefined;
+    const read = (batch: LeadBatch) => {
+      const facts = readBatch(on, workspaceId, batch, touched);
+      // A failure is met where it is awaited, unless what was given before has failed.
+      facts.catch(() => {});
+      return facts;
+    };
+    let reading = batches[0] && read(batches[0]);
+    for (let index = 0; reading; index++) {
+      const facts = await reading;
+      const next = batches[index + 1];
+      reading = next && read(next);
+      const refreshed = await rewriteBatch(on, workspaceId, facts, await funnels!, touched);
+      for (const { written } of refreshed) statements.add(written);
+      await onRefreshed(refreshed.flatMap(({ leads }) => leads));
+    }
+  });
+  const customers = [...reach.customers];
+  statements.add(
+    refreshCustomers(on, workspaceId, customers),
+    refreshOrders(on, workspaceId, customers),
+    refreshOpportunities(on, workspaceId, [...reach.opportunities]),
+  );
+  return { written: statements.within(() => statements.done()) };
+}
+
+async function readBatch(on: Queryable, workspaceId: string, batch: LeadBatch, touched: Touched) {
+  const [whole, standing] = await Promise.all([
+    readLeadFacts(on, workspaceId, batch.whole, touched),
+    readStandings(on, workspaceId, batch),
+  ]);
+  return { whole, standing };
+}
+
+async function rewriteBatch(
+  on: Queryable,
+  workspaceId: string,
+  { whole, standing }: Awaited<ReturnType<typeof readBatch>>,
+  funnels: JourneyFunnels,
+  touched: Touched,
+): Promise<RefreshedLeads[]> {
+  return [
+    rewriteLeads(on, workspaceId, whole, funnels, touched),
+    await rewriteWays(on, workspaceId, standing, funnels, touched),
   ];
-  return {
-    leads: [...whole.leads, ...moved.leads],
-    written: unawaited([whole.written, moved.written, ...dependants]),
-  };
 }
