@@ -3,15 +3,12 @@
  * so what is given after one finds it done.
  */
 export class GivenStatements {
-  /** One failure makes all after it fail: what counts is the first. */
-  failure: unknown;
   private readonly all: Promise<unknown>[] = [];
 
   add(...statements: readonly Promise<unknown>[]): void {
     for (const statement of statements) {
-      statement.catch((error: unknown) => {
-        this.failure ??= error;
-      });
+      // Its failure is met by `done` or `within`.
+      statement.catch(() => {});
       this.all.push(statement);
     }
   }
@@ -20,12 +17,14 @@ export class GivenStatements {
     await Promise.all(this.all);
   }
 
-  /** Does what gives and awaits statements beside these, and throws what failed first. */
+  /** Does what gives and awaits statements beside these. One failure makes all after it fail, so the first in the order given is thrown. */
   async within<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
       return await work();
     } catch (error) {
-      throw this.failure ?? error;
+      const outcomes = await Promise.allSettled(this.all);
+      const failed = outcomes.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined;
+      throw failed ? failed.reason : error;
     }
   }
 }

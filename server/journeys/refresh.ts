@@ -36,10 +36,10 @@ export async function refreshJourneys(
     };
     let reading = batches[0] && read(batches[0]);
     for (let index = 0; reading; index++) {
-      const facts = await reading;
+      const [facts, shapes] = await Promise.all([reading, funnels!]);
       const next = batches[index + 1];
       reading = next && read(next);
-      const refreshed = await rewriteBatch(on, workspaceId, facts, await funnels!, touched);
+      const refreshed = await rewriteBatch(on, workspaceId, facts, shapes, touched);
       for (const { written } of refreshed) statements.add(written);
       await onRefreshed(refreshed.flatMap(({ leads }) => leads));
     }

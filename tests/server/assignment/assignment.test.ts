@@ -71,6 +71,36 @@ describe.each(engines)('assignment on %s', (engine) => {
     return Object.fromEntries(workspace.owners.edges.map(({ node }) => [node.key, node.kpis.newLeads.value]));
   };
 
+  test('capacity counts what came with the leads before, in the same request too', async () => {
+    expect(await policy('strategy: FREE_CAPACITY, owners: ["ann", "bob"]')).toMatchObject({
+      __typename: 'DefineAssignmentPolicySuccess',
+    });
+    await post(home, 'owners', [
+      { key: 'ann', weeklyCapacity: 500 },
+      { key: 'bob', weeklyCapacity: 500 },
+    ]);
+    // They wait for their lead, and are bob's work of this week once it is there.
+    const calls = Array.from({ length: 400 }, (_, number) => ({
+      id: `call-${number}`,
+      lead: 'first',
+      kind: 'CALL',
+      direction: 'OUTBOUND',
+      at: new Date().toISOString(),
+      owner: 'bob',
+    }));
+    await post(home, 'activities', calls, '?references=defer');
+    // More than are written at once: those without an owner come after the others.
+    const owned = Array.from({ length: 2_500 }, (_, number) =>
+      lead(number === 0 ? 'first' : `old-${number}`, { owner: 'cyd' }),
+    );
+    const unowned = Array.from({ length: 300 }, (_, number) => lead(`new-${number}`));
+    await post(home, 'leads', [...owned, ...unowned]);
+    const { totalCount } = await log();
+    expect(totalCount).toBe(300);
+    const given = await newLeadsByOwner();
+    expect(given).toMatchObject({ ann: 300, bob: 0 });
+  });
+
   test('new leads from the score on go round in turn, over several requests; the log says why', async () => {
     expect(await policy('strategy: ROUND_ROBIN, minimumScore: 60, owners: ["cyd"], teams: ["north"]')).toEqual({
       __typename: 'DefineAssignmentPolicySuccess',

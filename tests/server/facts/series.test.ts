@@ -15,9 +15,9 @@ const FACTS = 5_000;
 const day = (number: number) => new Date(1_750_000_000_000 + number * 86_400_000).toISOString();
 const numbers = Array.from({ length: FACTS }, (_, number) => number);
 
-/** Every lead is in every chunk; a third of the ids come again in a later one, corrected, moved to another lead, or taken away. */
+/** Every lead is in every chunk; ids come again, in the next chunk or a later one, corrected, moved to another lead, or taken away. */
 const transitions = numbers.map((number) => ({
-  id: `t${number % 3_500}`,
+  id: `t${number % 1_700}`,
   lead: `lead-${(number * 7) % LEADS}`,
   at: day(number % 90),
   to: ['nurturing', 'opportunity', 'won', 'lost'][number % 4],
@@ -30,6 +30,7 @@ const activities = numbers.map((number) => ({
   kind: ['CALL', 'EMAIL', 'MEETING'][number % 3],
   direction: number % 4 === 0 ? 'INBOUND' : 'OUTBOUND',
   at: day(number % 60),
+  owner: `agent-${number % 40}`,
   ...(number % 6 === 1 && { respondedAt: day((number % 60) + 2) }),
   ...(number > 3_500 && number % 5 === 0 && { deleted: true }),
 }));
@@ -66,6 +67,32 @@ describe('chunks that are written as a series', () => {
     }
     for (const table of ['transitions', 'activities'])
       expect(await facts(table, workspace)).toEqual(await facts(table, oneByOne));
+  });
+
+  test('know what was made for facts that had waited for those of the chunk before', async () => {
+    const call = { id: 'a1', lead: 'lead-0', kind: 'CALL', direction: 'OUTBOUND', at: day(1), owner: 'zed' };
+    await post(database, workspace, 'activities', [call], { references: 'defer' });
+    const all = [...leadsOf(3_100)];
+    // All else that they name is there.
+    await post(database, workspace, 'leads', all.slice(3_000));
+    const leads = all.slice(0, 3_000).map((lead, index) => (index < 1_000 ? lead : { ...lead, owner: 'zed' }));
+    expect(await post(database, workspace, 'leads', leads)).toMatchObject({ accepted: 3_000, rejected: 0 });
+    const owners = (await rows(database, workspace, 'owners')).filter(({ key }) => key === 'zed');
+    expect(owners).toHaveLength(1);
+    const theirs = (await rows(database, workspace, 'leads')).filter(({ owner_id }) => owner_id === owners[0]!.id);
+    expect(theirs).toHaveLength(2_000);
+    expect(await wrongCells(database, workspace.id)).toEqual([]);
+  });
+
+  test('tell what failed first, not what failed for that', async () => {
+    await post(database, workspace, 'leads', [...leadsOf(LEADS)]);
+    // A constraint that the third chunk breaks while the next ones are under way.
+    await database.query(sql`alter table activities add constraint no_third check (external_id <> 'a3100') not valid`);
+    const failing = post(database, workspace, 'activities', activities);
+    await expect(failing).rejects.toMatchObject({ code: '23514' });
+    await database.query(sql`alter table activities drop constraint no_third`);
+    expect(await post(database, workspace, 'activities', activities)).toMatchObject({ rejected: 0 });
+    expect(await wrongCells(database, workspace.id)).toEqual([]);
   });
 
   test('end when another write of the workspace waits, and nothing of what is gathered is lost', async () => {
