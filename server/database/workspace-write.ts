@@ -64,12 +64,14 @@ export async function writeWorkspace<Result>(
   work: (write: WorkspaceWrite) => Promise<Result>,
 ): Promise<Result> {
   let version: number | undefined;
-  const changes = new Changes();
+  let changes: Changes | undefined;
   let news: object[] | undefined = [];
   const place = queueUp(database, workspaceId);
   const writing = database.transaction(async (transaction) => {
-    const arrived = await lock(transaction, workspaceId);
+    const { arrived, hasLog } = await lock(transaction, workspaceId);
     place.leave();
+    const changed = new Changes(hasLog);
+    changes = changed;
     let arrivals = arrived;
     let woken = false;
     const result = await work({
@@ -79,7 +81,7 @@ export async function writeWorkspace<Result>(
         return arrivals - count + 1;
       },
       markChanged(what) {
-        changes.add(what);
+        changed.add(what);
       },
       tell(one) {
         if (news?.push(one) === MOST_NEWS) news = undefined;
@@ -94,17 +96,17 @@ export async function writeWorkspace<Result>(
       await transaction.query(
         sql`update workspaces set arrivals = ${arrivals}::bigint where workspace_id = ${workspaceId}`,
       );
-    if (changes.any) {
-      const [row] = await transaction.query<{ version: number; has_log: boolean }>(sql`
+    if (changed.any) {
+      const [row] = await transaction.query<{ version: number }>(sql`
         update workspaces set data_version = data_version + 1 where workspace_id = ${workspaceId}
-        returning data_version as version, exists (select 1 from event_logs l where l.workspace_id = ${workspaceId}) as has_log`);
+        returning data_version as version`);
       version = row!.version;
-      if (row!.has_log) await recordChange(transaction, workspaceId, version, changes);
+      await recordChange(transaction, workspaceId, version, changed);
     } else if (woken) version = await readDataVersion(transaction, workspaceId);
     return result;
   });
   const result = await writing.finally(place.leave);
-  if (version !== undefined && changes.any) tellCommit(database, { workspaceId, version, kinds: changes.kinds, news });
+  if (version !== undefined && changes?.any) tellCommit(database, { workspaceId, version, kinds: changes.kinds, news });
   if (version !== undefined) await database.notify(CHANGES, changePayload({ workspaceId, version }));
   return result;
 }
@@ -136,12 +138,13 @@ function queueUp(database: Database, workspaceId: string): { leave(): void; isAn
  */
 const PAGE_COST = '0.05';
 
-/** Returns how many facts have ever arrived. */
-async function lock(transaction: Queryable, workspaceId: string): Promise<number> {
-  const [row] = await transaction.query<{ arrivals: number }>(sql`
-    select arrivals, set_config('seq_page_cost', ${PAGE_COST}, true), set_config('random_page_cost', ${PAGE_COST}, true)
+/** Also tells how many facts have ever arrived, and whether anybody wants to know what changes. */
+async function lock(transaction: Queryable, workspaceId: string): Promise<{ arrived: number; hasLog: boolean }> {
+  const [row] = await transaction.query<{ arrived: number; has_log: boolean }>(sql`
+    select arrivals as arrived, exists (select 1 from event_logs l where l.workspace_id = ${workspaceId}) as has_log,
+           set_config('seq_page_cost', ${PAGE_COST}, true), set_config('random_page_cost', ${PAGE_COST}, true)
     from workspaces where workspace_id = ${workspaceId} for no key update`);
-  return row?.arrivals ?? 0;
+  return { arrived: row?.arrived ?? 0, hasLog: row?.has_log ?? false };
 }
 
 /** What a transaction changed, taken together. */
@@ -149,19 +152,24 @@ class Changes {
   any = false;
   /** Of the facts that changed; undefined: anything may have. */
   kinds: Set<string> | undefined = new Set();
-  private readonly parts: NarrowChange['reach'][] = [];
+  /** undefined where nobody wants to know: they hold on to every fact that was written. */
+  private readonly parts: NarrowChange['reach'][] | undefined;
+
+  constructor(isAsked: boolean) {
+    this.parts = isAsked ? [] : undefined;
+  }
 
   add(what: NarrowChange | undefined): void {
     this.any = true;
     if (what) {
       this.kinds?.add(what.kind);
-      this.parts.push(what.reach);
+      this.parts?.push(what.reach);
     } else this.kinds = undefined;
   }
 
-  /** undefined: anything may have changed. */
+  /** undefined: anything may have changed, or nobody asks. */
   together(): { kinds: string[]; earliest: Date | null } | undefined {
-    if (!this.kinds) return undefined;
+    if (!this.kinds || !this.parts) return undefined;
     const kinds = new Set<string>();
     let earliest = Number.POSITIVE_INFINITY;
     for (const part of this.parts)

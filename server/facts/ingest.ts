@@ -27,8 +27,11 @@ export interface IngestOptions {
 /** How many lines may wait, in one request, for a parent that comes while the request runs; and how much memory they may take. */
 const HELD_LINES = 10_000;
 const HELD_SIZE = 16 * 1_048_576;
-/** How many chunks share a commit, where nobody waits for it: few enough that what is in is soon seen, and confirmed. */
-const CHUNKS_A_COMMIT = 10;
+/**
+ * How many chunks share a commit, where nobody waits for it: few enough that what is in is soon seen, and confirmed. Who begins to wait in the
+ * middle still waits for the journeys of those that are stored: on a server other writers of the workspace, on the embedded engine everybody.
+ */
+const CHUNKS_A_COMMIT: Record<Database['engine'], number> = { postgres: 10, pglite: 3 };
 /** Names of unknown fields that are remembered, to warn of each once. */
 const NAMES_REMEMBERED = 1_000;
 
@@ -44,7 +47,7 @@ export async function ingest(
   options: IngestOptions,
   record?: ImportRecord,
 ): Promise<IngestReport> {
-  const run = new IngestRun(workspace, kinds[kindName], options, CHUNKS_A_COMMIT, record);
+  const run = new IngestRun(workspace, kinds[kindName], options, CHUNKS_A_COMMIT[database.engine], record);
   if (options.onError === 'continue') {
     await run.through(lines, async (work) => {
       const result = await writeWorkspace(database, workspace.id, work);
