@@ -28,10 +28,11 @@ export interface IngestOptions {
 const HELD_LINES = 10_000;
 const HELD_SIZE = 16 * 1_048_576;
 /**
- * How many chunks share a commit, where nobody waits for it: few enough that what is in is soon seen, and confirmed. Who begins to wait in the
- * middle still waits for the journeys of those that are stored: on a server other writers of the workspace, on the embedded engine everybody.
+ * How many chunks share a commit in the end, where nobody waits: the first stands alone, so that filled tables are soon counted, and each
+ * series may be twice as long as the one before. Who begins to wait in the middle still waits for the journeys of what is stored: on a
+ * server other writers of the workspace, on the embedded engine everybody. After that it begins anew.
  */
-const CHUNKS_A_COMMIT: Record<Database['engine'], number> = { postgres: 10, pglite: 3 };
+const MOST_CHUNKS: Record<Database['engine'], number> = { postgres: 10, pglite: 3 };
 /** Names of unknown fields that are remembered, to warn of each once. */
 const NAMES_REMEMBERED = 1_000;
 
@@ -47,7 +48,7 @@ export async function ingest(
   options: IngestOptions,
   record?: ImportRecord,
 ): Promise<IngestReport> {
-  const run = new IngestRun(workspace, kinds[kindName], options, CHUNKS_A_COMMIT[database.engine], record);
+  const run = new IngestRun(workspace, kinds[kindName], options, MOST_CHUNKS[database.engine], record);
   if (options.onError === 'continue') {
     await run.through(lines, async (work) => {
       const result = await writeWorkspace(database, workspace.id, work);
@@ -88,6 +89,8 @@ class IngestRun {
   private heldSize = 0;
   private readonly record: ImportRecord | undefined;
   private readonly mostChunks: number;
+  /** Of the next series. */
+  private chunks = 1;
 
   constructor(
     workspace: WorkspaceInfo,
@@ -144,7 +147,7 @@ class IngestRun {
   }
 
   private async write(series: Series, unknownParents: UnknownParents, inTransaction: InTransaction): Promise<void> {
-    const { workspace, time, kind, heldKeys, mostChunks: most } = this;
+    const { workspace, time, kind, heldKeys, chunks: most } = this;
     const options = { unknownParents, heldKeys };
     const counts = { accepted: 0, unchanged: 0, rejected: 0, deferred: 0 };
     const notable: { line: number; outcome: ChunkOutcome }[] = [];
@@ -170,6 +173,7 @@ class IngestRun {
           }
         },
       });
+      this.chunks = write.isAwaited() ? 1 : Math.min(2 * this.chunks, this.mostChunks);
       await this.tellRecord(write, series, counts);
     });
     // Counted only now: what a transaction did is true when it has committed.
