@@ -10,8 +10,11 @@ import type { Line } from '../table.ts';
 
 export const INGEST = 'ingest';
 
-/** Facts a lead come to about ten: so many leads take seconds, and fill more than a few pages. */
-const LEADS = 20_000;
+/**
+ * Facts a lead come to about ten: so many leads take two minutes a round, and are spread as thickly over the days as those of a company that
+ * has that many. Of fewer, each adds more cells.
+ */
+const LEADS = 200_000;
 const ROUNDS = 3;
 const TABLES: readonly Kind[] = ['leads', 'transitions', 'activities', 'opportunities', 'customers', 'orders', 'spend'];
 

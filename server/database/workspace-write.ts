@@ -44,10 +44,12 @@ export interface WorkspaceWrite extends Queryable {
   /** Has listeners look again after the commit, though no KPI answers otherwise. */
   wake(): void;
   /**
-   * Whether another write of the workspace waits for this one, in this process, or anybody for the embedded engine: a long one should come
-   * to its end.
+   * Whether another write of the workspace waits for this one, in this process or seen by the last `lookWhoWaits`, or anybody for the
+   * embedded engine: a long one should come to its end.
    */
   isAwaited(): boolean;
+  /** Has the server say whether anybody, of any node, waits for this transaction. Not to be awaited before it goes on. */
+  lookWhoWaits(): Promise<void>;
 }
 
 /** A transaction may be as long as a file is: not all that it could tell is kept until its end. */
@@ -74,6 +76,7 @@ export async function writeWorkspace<Result>(
     changes = changed;
     let arrivals = arrived;
     let woken = false;
+    let isSeenWaiting = false;
     const result = await work({
       query: (statement) => transaction.query(statement),
       arrivals(count) {
@@ -89,7 +92,10 @@ export async function writeWorkspace<Result>(
       wake() {
         woken = true;
       },
-      isAwaited: () => place.isAnybodyElseThere() || database.isAwaited(),
+      isAwaited: () => isSeenWaiting || place.isAnybodyElseThere() || database.isAwaited(),
+      async lookWhoWaits() {
+        if (database.engine === 'postgres') isSeenWaiting = await isWaitedFor(transaction);
+      },
     });
     // Nobody else gives numbers while the row is locked, so it is enough to note the last one.
     if (arrivals > arrived)
@@ -145,6 +151,14 @@ async function lock(transaction: Queryable, workspaceId: string): Promise<{ arri
            set_config('seq_page_cost', ${PAGE_COST}, true), set_config('random_page_cost', ${PAGE_COST}, true)
     from workspaces where workspace_id = ${workspaceId} for no key update`);
   return { arrived: row?.arrived ?? 0, hasLog: row?.has_log ?? false };
+}
+
+/** Whoever wants a row that a transaction has locked waits for the end of that transaction. */
+async function isWaitedFor(transaction: Queryable): Promise<boolean> {
+  const waiting = await transaction.query(sql`
+    select 1 from pg_locks
+    where locktype = 'transactionid' and transactionid = pg_current_xact_id_if_assigned()::xid and not granted limit 1`);
+  return waiting.length > 0;
 }
 
 /** What a transaction changed, taken together. */

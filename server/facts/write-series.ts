@@ -90,6 +90,7 @@ class RunningSeries {
   private ask(facts: NumberedFact[]): Coming {
     this.count++;
     for (const { size } of facts) this.size += size;
+    if (this.count > 1) this.statements.add(this.of.write.lookWhoWaits());
     return { facts, reading: this.read(facts) };
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { GivenStatements } from '../../../server/database/given-statements.ts';
 
-const after = (turns: number, failure?: Error) =>
+const settled = (turns: number, failure?: Error) =>
   new Promise<void>((resolve, reject) => {
     setTimeout(() => (failure ? reject(failure) : resolve()), turns);
   });
@@ -11,8 +11,8 @@ describe('statements under way', () => {
     const statements = new GivenStatements();
     let isDone = false;
     statements.add(
-      after(1),
-      after(5).then(() => {
+      settled(1),
+      settled(5).then(() => {
         isDone = true;
       }),
     );
@@ -24,8 +24,8 @@ describe('statements under way', () => {
   test('of which the first fails are told by it, even if others are heard of sooner', async () => {
     const statements = new GivenStatements();
     const told = statements.within(async () => {
-      statements.add(after(1), after(8, new Error('first')), after(2, new Error('for that')));
-      await after(3, new Error('and for that'));
+      statements.add(settled(1), settled(8, new Error('first')), settled(2, new Error('for that')));
+      await settled(3, new Error('and for that'));
     });
     await expect(told).rejects.toThrow('first');
   });
@@ -33,7 +33,7 @@ describe('statements under way', () => {
   test('leave a failure of something else as it is', async () => {
     const statements = new GivenStatements();
     const told = statements.within(async () => {
-      statements.add(after(1));
+      statements.add(settled(1));
       throw new Error('aborted');
     });
     await expect(told).rejects.toThrow('aborted');

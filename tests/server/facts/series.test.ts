@@ -2,9 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { rebuildJourneys } from '../../../server/cells/rebuild.ts';
-import type { Database } from '../../../server/database/database.ts';
 import { type WorkspaceInfo, writeWorkspace } from '../../../server/database/workspace-write.ts';
-import { freshDatabase } from '../../support/database.ts';
+import { type FreshDatabase, freshDatabase } from '../../support/database.ts';
 import { wrongCells } from '../cells/wrong-cells.ts';
 import { journeyRows } from '../journeys/journey-rows.ts';
 import { leadsOf } from './many-leads.ts';
@@ -37,7 +36,7 @@ const activities = numbers.map((number) => ({
 
 /** On PostgreSQL, where the chunks of a fast source share a commit and the next is folded while the former is written. */
 describe('chunks that are written as a series', () => {
-  let database: Database;
+  let database: FreshDatabase;
   let workspace: WorkspaceInfo;
   beforeAll(async () => {
     database = await freshDatabase('postgres');
@@ -110,6 +109,31 @@ describe('chunks that are written as a series', () => {
     // It did not have to wait for all of them.
     expect(seen).toBeLessThanOrEqual(before + 1);
     expect((await dataVersion(database, workspace)) - before).toBeGreaterThanOrEqual(3);
+    expect(await wrongCells(database, workspace.id)).toEqual([]);
+  });
+
+  test('end when a write on another node waits', async () => {
+    await post(database, workspace, 'leads', [...leadsOf(LEADS)]);
+    const node = await database.openAgain!();
+    // Long enough to be longer than the first few series.
+    const many = Array.from({ length: 6 }, (_, time) =>
+      activities.map((activity) => ({ ...activity, id: `${time} ${activity.id}` })),
+    );
+    const before = await dataVersion(database, workspace);
+    let isOver = false;
+    const posted = post(database, workspace, 'activities', many.flat()).finally(() => {
+      isOver = true;
+    });
+    let writes = 0;
+    while (!isOver) {
+      await writeWorkspace(node, workspace.id, async (write) => write.markChanged());
+      writes++;
+    }
+    expect(await posted).toMatchObject({ rejected: 0 });
+    await node.close();
+    const commits = (await dataVersion(database, workspace)) - before - writes;
+    // Five, if nobody looked.
+    expect(commits).toBeGreaterThanOrEqual(8);
     expect(await wrongCells(database, workspace.id)).toEqual([]);
   });
 
