@@ -32,7 +32,7 @@ const HELD_SIZE = 16 * 1_048_576;
  * series may be twice as long as the one before. Who begins to wait in the middle still waits for the journeys of what is stored: on a
  * server other writers of the workspace, on the embedded engine everybody. After that it begins anew.
  */
-const MOST_CHUNKS: Record<Database['engine'], number> = { postgres: 10, pglite: 3 };
+const MOST_CHUNKS: Record<Database['engine'], number> = { postgres: 10, pglite: 6 };
 /** Names of unknown fields that are remembered, to warn of each once. */
 const NAMES_REMEMBERED = 1_000;
 
