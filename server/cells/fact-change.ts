@@ -97,7 +97,7 @@ export class FactChange {
           }
         looked.push({ source, way, ids, except });
       }
-    this.before.push(...(await readShares(this.on, this.workspace.id, looked)));
+    for (const share of await readShares(this.on, this.workspace.id, looked)) this.before.push(share);
   }
 
   /** Every row that was looked at, or would have been, had it been there; but for those that the refreshed leads tell of. */
