@@ -26,8 +26,8 @@ const contactSources = new Set(preparedContactSources.map(({ name }) => name));
 
 /**
  * One change of facts within a transaction, of any number of them: afterwards journeys and cells fit the facts again. Who changes facts says
- * in `touched` whose they were, and calls `finish` once at the end. Cells get the difference between what journeys added to them before and after; so what
- * finish can no longer see must be announced by `willChange` while it still stands:
+ * in `touched` whose they were, and calls `finish` once at the end. Cells get the difference between what journeys added to them before and
+ * after; so what finish can no longer see must be announced by `willChange` while it still stands:
  * - what goes by foreign key (the journeys of a lead that is taken away),
  * - facts that cells count as they are, without a journey of their own (quotes, surveys, spend).
  */
@@ -61,13 +61,12 @@ export class FactChange {
       const reach = await reachOf(on, workspace.id, this.touched);
       // The journeys still stand as they were. Of leads whose own facts are as they were, the refresh tells how that was.
       await this.look(reach, (source, leadId) => !leadSources.has(source) || reach.leads.has(leadId));
-      const { written } = await refreshJourneys(on, workspace, reach, this.touched, async (leads) => {
+      await refreshJourneys(on, workspace, reach, this.touched, statements, async (leads) => {
         // The database writes journeys while cells are summed up here; of few it has everything already.
         if (leads.length >= MANY) await giveWay();
         await this.tally(leads, reach);
         if (cells.size >= CELLS_AT_ONCE) statements.add(cells.write(on, workspace.id));
       });
-      statements.add(written);
       cells.move(this.before, await readShares(on, workspace.id, this.askedAgain()));
       statements.add(cells.write(on, workspace.id));
       await statements.done();

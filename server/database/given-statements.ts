@@ -7,9 +7,7 @@ export class GivenStatements {
 
   add(...statements: readonly Promise<unknown>[]): void {
     for (const statement of statements) {
-      // Its failure is met by `done` or `within`.
-      statement.catch(() => {});
-      this.all.push(statement);
+      this.all.push(ahead(statement));
     }
   }
 
@@ -27,4 +25,15 @@ export class GivenStatements {
       throw failed ? failed.reason : error;
     }
   }
+}
+
+/** What is asked for before it is awaited: its failure is met there, unless what was given before has failed. */
+export function ahead<Result>(asked: Promise<Result>): Promise<Result> {
+  asked.catch(() => {});
+  return asked;
+}
+
+/** Statements that are under way while the process does something else. Whoever awaits the whole later meets their failure. */
+export function unawaited(statements: readonly Promise<unknown>[]): Promise<void> {
+  return ahead(Promise.all(statements).then(() => {}));
 }

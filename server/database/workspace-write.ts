@@ -66,14 +66,13 @@ export async function writeWorkspace<Result>(
   work: (write: WorkspaceWrite) => Promise<Result>,
 ): Promise<Result> {
   let version: number | undefined;
-  let changes: Changes | undefined;
+  let committed: Changes | undefined;
   let news: object[] | undefined = [];
   const place = queueUp(database, workspaceId);
   const writing = database.transaction(async (transaction) => {
     const { arrived, hasLog } = await lock(transaction, workspaceId);
     place.leave();
-    const changed = new Changes(hasLog);
-    changes = changed;
+    const changes = new Changes(hasLog);
     let arrivals = arrived;
     let woken = false;
     let isSeenWaiting = false;
@@ -84,7 +83,7 @@ export async function writeWorkspace<Result>(
         return arrivals - count + 1;
       },
       markChanged(what) {
-        changed.add(what);
+        changes.add(what);
       },
       tell(one) {
         if (news?.push(one) === MOST_NEWS) news = undefined;
@@ -102,17 +101,18 @@ export async function writeWorkspace<Result>(
       await transaction.query(
         sql`update workspaces set arrivals = ${arrivals}::bigint where workspace_id = ${workspaceId}`,
       );
-    if (changed.any) {
+    if (changes.any) {
+      committed = changes;
       const [row] = await transaction.query<{ version: number }>(sql`
         update workspaces set data_version = data_version + 1 where workspace_id = ${workspaceId}
         returning data_version as version`);
       version = row!.version;
-      await recordChange(transaction, workspaceId, version, changed);
+      await recordChange(transaction, workspaceId, version, changes);
     } else if (woken) version = await readDataVersion(transaction, workspaceId);
     return result;
   });
   const result = await writing.finally(place.leave);
-  if (version !== undefined && changes?.any) tellCommit(database, { workspaceId, version, kinds: changes.kinds, news });
+  if (version !== undefined && committed) tellCommit(database, { workspaceId, version, kinds: committed.kinds, news });
   if (version !== undefined) await database.notify(CHANGES, changePayload({ workspaceId, version }));
   return result;
 }

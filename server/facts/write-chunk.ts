@@ -1,7 +1,7 @@
 import { assignOwners } from '../assignment/assign-owners.ts';
 import { insertRows, upsertRows } from '../database/bulk.ts';
+import { unawaited } from '../database/given-statements.ts';
 import type { ChangeOfFacts } from '../database/workspace-write.ts';
-import { unawaited } from '../journeys/lead-standing.ts';
 import { nothingTouched } from '../journeys/touched.ts';
 import type { ChunkWrite } from './chunk-write.ts';
 import { columnsOf } from './columns.ts';

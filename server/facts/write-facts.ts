@@ -39,14 +39,8 @@ export async function writeFactsWithin(
   const checked = facts.map((fact) => checkFact(kind, fact, time, () => {}));
   const incoming = checked.flatMap((fact): Incoming[] => (fact instanceof Problem ? [] : [{ fact }]));
   const change = new FactChange(write, workspace);
-  const { outcomes, idOf } = await writeChunk(
-    { write, workspace, time, change, onDeferredRejected() {} },
-    kind,
-    incoming,
-    {
-      unknownParents: 'reject',
-    },
-  );
+  const chunk = { write, workspace, time, change, onDeferredRejected() {} };
+  const { outcomes, idOf } = await writeChunk(chunk, kind, incoming, { unknownParents: 'reject' });
   await change.finish();
   const each = outcomes.values();
   return checked.map((fact): FactOutcome => {

@@ -1,6 +1,6 @@
 import { FactChange } from '../cells/fact-change.ts';
 import { giveWay } from '../database/give-way.ts';
-import { GivenStatements } from '../database/given-statements.ts';
+import { ahead, GivenStatements } from '../database/given-statements.ts';
 import type { WorkspaceInfo, WorkspaceWrite } from '../database/workspace-write.ts';
 import type { ChunkWrite } from './chunk-write.ts';
 import type { NumberedFact, Series } from './chunks.ts';
@@ -95,10 +95,7 @@ class RunningSeries {
   }
 
   private read(facts: NumberedFact[]): Promise<ReadChunk> {
-    const reading = this.funnels.then((funnels) => readChunk(this.chunkOf(facts), this.of.kind, facts, funnels));
-    // A failure is met where it is awaited, unless what was given before has failed.
-    reading.catch(() => {});
-    return reading;
+    return ahead(this.funnels.then((funnels) => readChunk(this.chunkOf(facts), this.of.kind, facts, funnels)));
   }
 
   private chunkOf(facts: readonly NumberedFact[]): ChunkWrite {

@@ -33,10 +33,3 @@ export interface RefreshedLeads {
 }
 
 export const nothingRefreshed: RefreshedLeads = { leads: [], written: Promise.resolve() };
-
-/** Statements that are under way while the process does something else. Whoever awaits the whole later meets their failure. */
-export function unawaited(statements: readonly Promise<unknown>[]): Promise<void> {
-  const all = Promise.all(statements).then(() => {});
-  all.catch(() => {});
-  return all;
-}

@@ -1,5 +1,6 @@
 import { insertRows, type Row, upsertRows } from '../database/bulk.ts';
 import type { Queryable } from '../database/database.ts';
+import { unawaited } from '../database/given-statements.ts';
 import { activityJourneys } from './activity-journey.ts';
 import {
   type ActivityJourneyRow,
@@ -10,13 +11,7 @@ import {
 import { leadJourney } from './lead-journey.ts';
 import { firstContacts, leadColumns, leadKey, wayRow } from './lead-journey-rows.ts';
 import { type ScoreColumns, scoresOf } from './lead-scores.ts';
-import {
-  type LeadStanding,
-  nothingRefreshed,
-  type RefreshedLead,
-  type RefreshedLeads,
-  unawaited,
-} from './lead-standing.ts';
+import { type LeadStanding, nothingRefreshed, type RefreshedLead, type RefreshedLeads } from './lead-standing.ts';
 import {
   type ActivityRow,
   type JourneyFunnels,

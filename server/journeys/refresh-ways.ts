@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Row, updateRows } from '../database/bulk.ts';
 import type { Queryable } from '../database/database.ts';
+import { unawaited } from '../database/given-statements.ts';
 import { type ActivityJourney, activityJourneys } from './activity-journey.ts';
 import {
   type ActivityJourneyRow,
@@ -12,13 +13,7 @@ import {
 import type { LeadBatch } from './lead-batches.ts';
 import { advances, type LeadJourney, leadJourney } from './lead-journey.ts';
 import { type FirstContacts, firstContacts, leadColumns, leadKey, wayRow } from './lead-journey-rows.ts';
-import {
-  type LeadStanding,
-  nothingRefreshed,
-  type RefreshedLead,
-  type RefreshedLeads,
-  unawaited,
-} from './lead-standing.ts';
+import { type LeadStanding, nothingRefreshed, type RefreshedLead, type RefreshedLeads } from './lead-standing.ts';
 import {
   type ActivityRow,
   type JourneyFunnel,

@@ -1,5 +1,5 @@
 import type { Queryable } from '../database/database.ts';
-import { GivenStatements } from '../database/given-statements.ts';
+import { ahead, type GivenStatements } from '../database/given-statements.ts';
 import type { WorkspaceInfo } from '../database/workspace-write.ts';
 import { type LeadBatch, leadBatches } from './lead-batches.ts';
 import type { RefreshedLeads } from './lead-standing.ts';
@@ -12,45 +12,38 @@ import type { Touched } from './touched.ts';
 
 /**
  * Recomputes, in the transaction that changed the facts, every journey that the change reaches: of the leads, as deep as it goes, of their
- * customers and opportunities. Ids that no longer exist are passed over. A fact that moved from one parent to another reaches both.
+ * customers and opportunities. Ids that no longer exist are passed over. A fact that moved from one parent to another reaches both. The
+ * statements that write them are among `statements` when it is done.
  *
- * Leads come a batch after the other, each as they were and are, once the statements that write them have been given; what the next one
- * takes has been asked for by then. So while one is computed here, the database writes another.
+ * Leads come a batch after the other, each as they were and are, once what writes them has been given; what the next one takes has been
+ * asked for by then. So while one is computed here, the database writes another.
  */
 export async function refreshJourneys(
   on: Queryable,
   { id: workspaceId }: Pick<WorkspaceInfo, 'id'>,
   reach: Reach,
   touched: Touched,
+  statements: GivenStatements,
   onRefreshed: (leads: RefreshedLeads['leads']) => Promise<void>,
-): Promise<{ written: Promise<void> }> {
-  const statements = new GivenStatements();
-  await statements.within(async () => {
-    const batches = leadBatches(reach, touched);
-    const funnels = batches.length > 0 ? readFunnels(on, workspaceId) : undefined;
-    const read = (batch: LeadBatch) => {
-      const facts = readBatch(on, workspaceId, batch, touched);
-      // A failure is met where it is awaited, unless what was given before has failed.
-      facts.catch(() => {});
-      return facts;
-    };
-    let reading = batches[0] && read(batches[0]);
-    for (let index = 0; reading; index++) {
-      const [facts, shapes] = await Promise.all([reading, funnels!]);
-      const next = batches[index + 1];
-      reading = next && read(next);
-      const refreshed = await rewriteBatch(on, workspaceId, facts, shapes, touched);
-      for (const { written } of refreshed) statements.add(written);
-      await onRefreshed(refreshed.flatMap(({ leads }) => leads));
-    }
-  });
+): Promise<void> {
+  const batches = leadBatches(reach, touched);
+  const read = (batch: LeadBatch) => ahead(readBatch(on, workspaceId, batch, touched));
+  const funnels = batches.length > 0 ? readFunnels(on, workspaceId) : undefined;
+  let reading = batches[0] && read(batches[0]);
+  for (let index = 0; reading; index++) {
+    const [facts, shapes] = await Promise.all([reading, funnels!]);
+    const next = batches[index + 1];
+    reading = next && read(next);
+    const refreshed = await rewriteBatch(on, workspaceId, facts, shapes, touched);
+    for (const { written } of refreshed) statements.add(written);
+    await onRefreshed(refreshed.flatMap(({ leads }) => leads));
+  }
   const customers = [...reach.customers];
   statements.add(
     refreshCustomers(on, workspaceId, customers),
     refreshOrders(on, workspaceId, customers),
     refreshOpportunities(on, workspaceId, [...reach.opportunities]),
   );
-  return { written: statements.within(() => statements.done()) };
 }
 
 async function readBatch(on: Queryable, workspaceId: string, batch: LeadBatch, touched: Touched) {
