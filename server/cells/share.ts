@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { uuidArray } from '../database/binary-arrays.ts';
 import type { Queryable } from '../database/database.ts';
 import type { CellMove } from '../kpi/cell-memory/moved-cells.ts';
 import { everContext, type Kept, type KeptSourceName, kept, NO_ENTITY } from '../kpi/kept.ts';
@@ -35,9 +36,9 @@ export async function readShares(on: Queryable, workspaceId: string, looked: rea
     .map(({ source: name, way, ids, except }) => {
       const source = kept(name)!;
       const idOf = (number: number) => source.reachedBy[number]!.id;
-      const conditions = [sql`${idOf(way)} = any(${ids}::uuid[])`];
+      const conditions = [sql`${idOf(way)} = any(${uuidArray(ids)}::uuid[])`];
       for (const [other, others] of except)
-        if (others.length > 0) conditions.push(sql`${idOf(other)} <> all(${others}::uuid[])`);
+        if (others.length > 0) conditions.push(sql`${idOf(other)} <> all(${uuidArray(others)}::uuid[])`);
       return sharesOf(source, workspaceId, sql.join(conditions, sql` and `));
     });
   if (parts.length === 0) return [];

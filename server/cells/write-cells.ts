@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { integerArray, textArray, uuidArray } from '../database/binary-arrays.ts';
 import type { Queryable } from '../database/database.ts';
 import type { WorkspaceWrite } from '../database/workspace-write.ts';
 import { type Horizon, MovedCells } from '../kpi/cell-memory/moved-cells.ts';
@@ -49,7 +50,7 @@ function keys(shares: readonly CellShare[]): Sql {
       ${column(shares, 'day', 'integer')}, ${column(shares, 'position', 'integer')}, ${column(shares, 'entity_id', 'uuid')}`;
 }
 
-/** One value a share, or that of all of them. Nothing in these values means something in an array. */
+/** One value a share, or that of all of them. */
 function column(
   shares: readonly CellShare[],
   name: Exclude<keyof CellShare, 'counts' | 'sums'>,
@@ -59,9 +60,11 @@ function column(
   const isSame = shares.every((share) => share[name] === first);
   const values = isSame
     ? sql`${String(first)}::${sql.raw(type)}`
-    : sql`unnest(${`{${shares.map((share) => share[name]).join(',')}}`}::${sql.raw(type)}[])`;
+    : sql`unnest(${bytesOf[type](shares.map((share) => share[name] as never))}::${sql.raw(type)}[])`;
   return sql`${values} as ${sql.ref(name)}`;
 }
+
+const bytesOf = { uuid: uuidArray, text: textArray, integer: integerArray };
 
 /** Each as the text of an array: an array of arrays would be unnested to the single numbers. */
 function numbers(shares: readonly CellShare[], name: 'counts' | 'sums'): Sql {

@@ -1,5 +1,13 @@
 import { type RawBuilder, sql } from 'kysely';
-import { instantArray } from './binary-arrays.ts';
+import {
+  bigintArray,
+  booleanArray,
+  floatArray,
+  instantArray,
+  integerArray,
+  textArray,
+  uuidArray,
+} from './binary-arrays.ts';
 import type { Queryable } from './database.ts';
 
 /** A column and its SQL type. */
@@ -115,15 +123,42 @@ function constant(name: string, type: string, row: Row): RawBuilder<unknown> {
 function unnested(name: string, type: string, rows: readonly Row[]): RawBuilder<unknown> {
   // An array of arrays would be unnested to its innermost values: those go as text.
   const isArray = type.endsWith('[]');
-  if (type === 'timestamptz') return sql`unnest(${instantsOf(rows, name)}::timestamptz[])`;
+  const bytes = bytesOf(rows, name, type);
+  if (bytes) return sql`unnest(${bytes}::${sql.raw(type)}[])`;
   const literal = arrayLiteral(rows, name, isArray ? 'text' : type);
   return isArray ? sql`unnest(${literal}::text[])::${sql.raw(type)}` : sql`unnest(${literal}::${sql.raw(type)}[])`;
 }
 
-function instantsOf(rows: readonly Row[], name: string): Buffer {
-  const instants = new Array<number | null>(rows.length);
-  for (let index = 0; index < rows.length; index++) instants[index] = millisecondsOf(rows[index]![name]);
-  return instantArray(instants);
+/** A column of the rows as the binary protocol has it; undefined for the types of which few values are written. */
+function bytesOf(rows: readonly Row[], name: string, type: string): Buffer | undefined {
+  switch (type) {
+    case 'uuid':
+      return uuidArray(valuesOf(rows, name, String));
+    case 'text':
+      return textArray(valuesOf(rows, name, toText));
+    case 'timestamptz':
+      return instantArray(valuesOf(rows, name, millisecondsOf));
+    case 'integer':
+      return integerArray(valuesOf(rows, name, Number));
+    case 'bigint':
+      return bigintArray(valuesOf(rows, name, Number));
+    case 'double precision':
+      return floatArray(valuesOf(rows, name, Number));
+    case 'boolean':
+      return booleanArray(valuesOf(rows, name, Boolean));
+    default:
+      return undefined;
+  }
+}
+
+/** @param as what a value becomes that is there */
+function valuesOf<Value>(rows: readonly Row[], name: string, as: (value: unknown) => Value | null): (Value | null)[] {
+  const values = new Array<Value | null>(rows.length);
+  for (let index = 0; index < rows.length; index++) {
+    const value = rows[index]![name];
+    values[index] = value === undefined || value === null ? null : as(value);
+  }
+  return values;
 }
 
 /** Of an instant in one of its forms: milliseconds, ISO text, Date. */
@@ -134,23 +169,14 @@ function millisecondsOf(value: unknown): number | null {
 }
 
 /** Types whose values never hold a character that means something in an array. */
-const plainTypes = new Set([
-  'uuid',
-  'timestamptz',
-  'date',
-  'integer',
-  'bigint',
-  'numeric',
-  'double precision',
-  'boolean',
-]);
+const plainTypes = new Set(['date', 'numeric']);
 
 /** A column of the rows as PostgreSQL reads an array from text. */
 function arrayLiteral(rows: readonly Row[], name: string, type: string): string {
   const isPlain = plainTypes.has(type);
   const texts = new Array<string>(rows.length);
   for (let index = 0; index < rows.length; index++) {
-    const text = textOf(rows[index]![name], type);
+    const text = toText(rows[index]![name]);
     texts[index] = text === null ? 'NULL' : isPlain ? text : quoted(text);
   }
   return `{${texts.join(',')}}`;

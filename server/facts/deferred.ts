@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { textArray } from '../database/binary-arrays.ts';
 import { upsertRows } from '../database/bulk.ts';
 import type { Queryable } from '../database/database.ts';
 import { newId } from '../database/new-id.ts';
@@ -33,7 +34,7 @@ export async function readKept(
 ): Promise<Map<string, KeptFact>> {
   const rows = await on.query<DeferredRow>(sql`
     select id, external_id, parent_kind, parent_external_id, arrival, fact from deferred_facts
-    where workspace_id = ${workspaceId} and kind = ${kind} and external_id = any(${keys}::text[])`);
+    where workspace_id = ${workspaceId} and kind = ${kind} and external_id = any(${textArray(keys)}::text[])`);
   return new Map(rows.map((row) => [row.external_id, keptFact(row)]));
 }
 

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { textArray, uuidArray } from '../database/binary-arrays.ts';
 import { upsertRows } from '../database/bulk.ts';
 import type { Queryable } from '../database/database.ts';
 import { newId } from '../database/new-id.ts';
@@ -109,13 +110,13 @@ export class Lookups {
       const keyColumn = sql.ref(isMade(table) ? 'key' : 'external_id');
       parts.push(sql`
         select ${table} as of, ${keyColumn} as key, id, ${table === 'leads' ? sql`funnel_id` : sql`null::uuid`} as funnel_id
-        from ${sql.table(table)} where workspace_id = ${workspaceId} and ${keyColumn} = any(${[...keys]}::text[])`);
+        from ${sql.table(table)} where workspace_id = ${workspaceId} and ${keyColumn} = any(${textArray([...keys])}::text[])`);
     }
     const storedLeads = kind.name === 'transitions' ? stored.map((row) => row.lead_id as string) : [];
     if (storedLeads.length > 0)
       parts.push(sql`
         select 'leads' as of, external_id as key, id, funnel_id from leads
-        where workspace_id = ${workspaceId} and id = any(${storedLeads}::uuid[])`);
+        where workspace_id = ${workspaceId} and id = any(${uuidArray(storedLeads)}::uuid[])`);
     if (parts.length === 0) return;
     const rows = await on.query<{ of: Referable; key: string; id: string; funnel_id: string | null }>(
       sql`${sql.join(parts, sql` union all `)}`,

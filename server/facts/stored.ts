@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { textArray } from '../database/binary-arrays.ts';
 import type { Queryable } from '../database/database.ts';
 import { canonicalRow } from './columns.ts';
 import type { FactKind, FactRow } from './kind.ts';
@@ -12,6 +13,6 @@ export async function readStored(
 ): Promise<Map<string, FactRow>> {
   const rows = await on.query(sql`
     select * from ${sql.table(kind.table)}
-    where workspace_id = ${workspaceId} and ${sql.ref(kind.key.column)} = any(${keys}::text[])`);
+    where workspace_id = ${workspaceId} and ${sql.ref(kind.key.column)} = any(${textArray(keys)}::text[])`);
   return new Map(rows.map((row) => [row[kind.key.column] as string, canonicalRow(kind, row)]));
 }

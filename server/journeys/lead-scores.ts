@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { uuidArray } from '../database/binary-arrays.ts';
 import type { Queryable } from '../database/database.ts';
 import { createScorer, type Scorer } from './quality-score.ts';
 import type { ScoredLead } from './scored-lead.ts';
@@ -25,7 +26,7 @@ export async function scoresOf(
   const rules = await rulesBySlot(on, workspaceId);
   const scorers = { A: rules.A && createScorer(rules.A), B: rules.B && createScorer(rules.B) };
   const names = [...new Set(Object.values(rules).flatMap(ownAttributes))];
-  const leads = await scoredLeads(on, workspaceId, names, sql`l.id = any(${leadIds}::uuid[])`);
+  const leads = await scoredLeads(on, workspaceId, names, sql`l.id = any(${uuidArray(leadIds)}::uuid[])`);
   const scoreBy = (scorer: Scorer | undefined, lead: ScoredLead) => scorer?.score(lead) ?? null;
   return new Map(
     leads.map((lead) => [
@@ -69,7 +70,7 @@ export async function scoreLeads(
   await write(ids, () =>
     on.query(sql`
     update lead_journeys j set ${column} = scored.score
-    from unnest(${ids}::uuid[], ${leads.map(score)}::numeric[]) as scored(lead_id, score)
+    from unnest(${uuidArray(ids)}::uuid[], ${leads.map(score)}::numeric[]) as scored(lead_id, score)
     where j.workspace_id = ${workspaceId} and j.lead_id = scored.lead_id and j.${column} is distinct from scored.score`),
   );
   return ids;

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { uuidArray } from '../database/binary-arrays.ts';
 import type { Queryable } from '../database/database.ts';
 import type { Touched } from './touched.ts';
 
@@ -25,7 +26,7 @@ export async function reachOf(on: Queryable, workspaceId: string, touched: Touch
 
 async function customersOfLeads(on: Queryable, workspaceId: string, leads: readonly string[]): Promise<string[]> {
   const rows = await on.query<{ id: string }>(sql`
-    select id from customers where workspace_id = ${workspaceId} and lead_id = any(${leads}::uuid[])`);
+    select id from customers where workspace_id = ${workspaceId} and lead_id = any(${uuidArray(leads)}::uuid[])`);
   return rows.map(({ id }) => id);
 }
 
@@ -36,7 +37,7 @@ async function opportunitiesOf(
   customers: readonly string[],
 ): Promise<string[]> {
   const rows = await on.query<{ id: string }>(sql`
-    select id from opportunities where workspace_id = ${workspaceId} and lead_id = any(${leads}::uuid[])
-    union select id from opportunities where workspace_id = ${workspaceId} and customer_id = any(${customers}::uuid[])`);
+    select id from opportunities where workspace_id = ${workspaceId} and lead_id = any(${uuidArray(leads)}::uuid[])
+    union select id from opportunities where workspace_id = ${workspaceId} and customer_id = any(${uuidArray(customers)}::uuid[])`);
   return rows.map(({ id }) => id);
 }

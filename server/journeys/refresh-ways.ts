@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { uuidArray } from '../database/binary-arrays.ts';
 import { type Row, updateRows } from '../database/bulk.ts';
 import type { Queryable } from '../database/database.ts';
 import { unawaited } from '../database/given-statements.ts';
@@ -74,7 +75,7 @@ export async function readStandings(
     on.query<StandingRow>(sql`
       select lead_id as id, funnel_id, created_at, channel_id, owner_id, quality_score_a, quality_score_b, reached_at, lost_toggles,
              first_response_at, first_follow_up_at, first_interaction_at
-      from lead_journeys where workspace_id = ${workspaceId} and lead_id = any(${all}::uuid[])`),
+      from lead_journeys where workspace_id = ${workspaceId} and lead_id = any(${uuidArray(all)}::uuid[])`),
     readTransitions(on, of(ways), newTransitions),
     readOpportunities(on, of(ways)),
     readActivities(on, of(contacts), newActivities),

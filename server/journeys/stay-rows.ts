@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { integerArray, uuidArray } from '../database/binary-arrays.ts';
 import { type Columns, insertRows, type Row, upsertRows } from '../database/bulk.ts';
 import type { Queryable } from '../database/database.ts';
 import type { LeadJourney } from './lead-journey.ts';
@@ -70,6 +71,6 @@ async function removeStaysBeyond(
   counts: ReadonlyMap<string, number>,
 ): Promise<void> {
   await on.query(sql`
-    delete from lead_stays s using unnest(${[...counts.keys()]}::uuid[], ${[...counts.values()]}::integer[]) as kept(lead_id, stays)
+    delete from lead_stays s using unnest(${uuidArray([...counts.keys()])}::uuid[], ${integerArray([...counts.values()])}::integer[]) as kept(lead_id, stays)
     where s.workspace_id = ${workspaceId} and s.lead_id = kept.lead_id and s.ordinal > kept.stays`);
 }
