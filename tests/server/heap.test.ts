@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { growthPercent } from '../../server/heap.ts';
+
+const MB = 1_048_576;
+
+test.each([
+  [20, 500],
+  [50, 200],
+  [100, 100],
+  [200, 65],
+  [1_000, 65],
+])(
+  'with %i MB alive the heap may grow by %i %%: a fixed room where little is alive, a share where much is',
+  (alive, percent) => {
+    expect(growthPercent(alive * MB)).toBe(percent);
+  },
+);
