@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { tellCommit } from './commits.ts';
 import type { Database, Queryable } from './database.ts';
+import { ahead } from './given-statements.ts';
 
 /** What computations need to know of a workspace. */
 export interface WorkspaceInfo {
@@ -37,6 +38,12 @@ export interface NarrowChange {
 export interface WorkspaceWrite extends Queryable {
   /** Numbers for `count` facts in order of arrival: the first of them. */
   arrivals(count: number): number;
+  /**
+   * Does what inserts rows of which this transaction has looked up, or made, all that they refer to. Nobody takes that away while the
+   * workspace's row is locked, so the database is spared to look for each of them again, where it lets its user say so: a seventh of the
+   * time that an import takes. `insert` must give its statements before it awaits anything.
+   */
+  withKnownReferences(insert: () => Promise<void>): Promise<void>;
   /** Says that this transaction changes what KPIs may answer; `what` narrows it down, without it anything may. */
   markChanged(what?: NarrowChange): void;
   /** Something to be told, once it is committed, to those in this process who follow commits (`onCommit`). */
@@ -70,7 +77,7 @@ export async function writeWorkspace<Result>(
   let news: object[] | undefined = [];
   const place = queueUp(database, workspaceId);
   const writing = database.transaction(async (transaction) => {
-    const { arrived, hasLog } = await lock(transaction, workspaceId);
+    const { arrived, hasLog, maySpare } = await lock(transaction, workspaceId);
     place.leave();
     const changes = new Changes(hasLog);
     let arrivals = arrived;
@@ -82,6 +89,7 @@ export async function writeWorkspace<Result>(
         arrivals += count;
         return arrivals - count + 1;
       },
+      withKnownReferences: (insert) => (maySpare ? spareReferences(transaction, insert) : insert()),
       markChanged(what) {
         changes.add(what);
       },
@@ -144,13 +152,31 @@ function queueUp(database: Database, workspaceId: string): { leave(): void; isAn
  */
 const PAGE_COST = '0.05';
 
-/** Also tells how many facts have ever arrived, and whether anybody wants to know what changes. */
-async function lock(transaction: Queryable, workspaceId: string): Promise<{ arrived: number; hasLog: boolean }> {
-  const [row] = await transaction.query<{ arrived: number; has_log: boolean }>(sql`
+interface Locked {
+  /** How many facts have ever arrived. */
+  arrived: number;
+  /** Whether anybody wants to know what changes. */
+  hasLog: boolean;
+  /** Whether the database lets its user say that references need no check: a superuser, or whom one has granted it. */
+  maySpare: boolean;
+}
+
+async function lock(transaction: Queryable, workspaceId: string): Promise<Locked> {
+  const [row] = await transaction.query<{ arrived: number; has_log: boolean; may_spare: boolean }>(sql`
     select arrivals as arrived, exists (select 1 from event_logs l where l.workspace_id = ${workspaceId}) as has_log,
+           has_parameter_privilege('session_replication_role', 'SET') as may_spare,
            set_config('seq_page_cost', ${PAGE_COST}, true), set_config('random_page_cost', ${PAGE_COST}, true)
     from workspaces where workspace_id = ${workspaceId} for no key update`);
-  return { arrived: row?.arrived ?? 0, hasLog: row?.has_log ?? false };
+  return { arrived: row?.arrived ?? 0, hasLog: row?.has_log ?? false, maySpare: row?.may_spare ?? false };
+}
+
+/** As `replica` a session's inserts fire no trigger of a foreign key. Deletions and updates before and after are checked as ever. */
+async function spareReferences(transaction: Queryable, insert: () => Promise<void>): Promise<void> {
+  const act = (role: 'replica' | 'origin') =>
+    ahead(transaction.query(sql`select set_config('session_replication_role', ${role}, true)`));
+  const given = [act('replica'), ahead(insert()), act('origin')];
+  // In order, so that what failed is told, and not what failed because of it.
+  for (const statement of given) await statement;
 }
 
 /** Whoever wants a row that a transaction has locked waits for the end of that transaction. */

@@ -163,7 +163,7 @@ async function store(
   if (kind.isCountedItself) await announce(chunk, kind, [...slots.values()]);
   const written = unawaited([
     upsertRows(write, kind.table, columnsOf(kind), ['workspace_id', 'id'], changed),
-    insertRows(write, kind.table, columnsOf(kind), made),
+    write.withKnownReferences(() => insertRows(write, kind.table, columnsOf(kind), made)),
   ]);
   if (kind.name === 'leads') await assignOwners(write, workspace, { made, changed });
   for (const row of changed) kind.touch?.(row, change.touched, false);

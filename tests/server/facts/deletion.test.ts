@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { engines } from '../../support/database.ts';
-import { orphanedJourneys } from '../journeys/orphans.ts';
+import { orphanedRows } from '../journeys/orphans.ts';
 import { counts, factsWorld } from './facts-world.ts';
 
 const at = '2026-03-01T00:00:00Z';
@@ -8,7 +8,7 @@ const at = '2026-03-01T00:00:00Z';
 describe.each(engines)('taking facts away, on %s', (engine) => {
   const world = factsWorld(engine);
   // Some go by foreign keys, and some are taken along.
-  afterEach(async () => expect(await orphanedJourneys(world.database)).toEqual({}));
+  afterEach(async () => expect(await orphanedRows(world.database)).toEqual({}));
   const tell = async (...tables: string[]) =>
     Promise.all(tables.map(async (table) => (await world.rows(table)).map((row) => row.external_id ?? row.key)));
 

@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { rebuildJourneys } from '../../../server/cells/rebuild.ts';
 import { type WorkspaceInfo, writeWorkspace } from '../../../server/database/workspace-write.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts';
 import { wrongCells } from '../cells/wrong-cells.ts';
 import { journeyRows } from '../journeys/journey-rows.ts';
+import { orphanedRows } from '../journeys/orphans.ts';
 import { leadsOf } from './many-leads.ts';
 import { dataVersion, makeWorkspace, post, rows } from './workspace.ts';
 
@@ -45,6 +46,7 @@ describe('chunks that are written as a series', () => {
   beforeEach(async () => {
     workspace = await makeWorkspace(database);
   });
+  afterEach(async () => expect(await orphanedRows(database)).toEqual({}));
 
   test('leave what they leave one by one: facts, journeys and cells, whatever comes again in a later one', async () => {
     const before = await dataVersion(database, workspace);

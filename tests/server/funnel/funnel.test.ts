@@ -4,7 +4,7 @@ import { definitions } from '../../../server/kpi/catalogue.ts';
 import { ask, post, request } from '../../support/client.ts';
 import { engines } from '../../support/database.ts';
 import { startServer, type TestServer } from '../../support/server.ts';
-import { orphanedJourneys } from '../journeys/orphans.ts';
+import { orphanedRows } from '../journeys/orphans.ts';
 
 const scope = { window: { period: '2026-03' }, asOf: '2026-04-01T00:00:00Z' };
 const define = `mutation ($input: DefineFunnelInput!) { defineFunnel(input: $input) {
@@ -63,7 +63,7 @@ describe.each(engines)('funnels on %s', (engine) => {
       ['nurturing', 1],
       ['won', 0],
     ]);
-    expect(await orphanedJourneys(server.database)).toEqual({});
+    expect(await orphanedRows(server.database)).toEqual({});
     const again = await sales([ends[0], stage('opportunity', 'OPPORTUNITY'), stage('nurturing', 'NURTURING'), ends[1]]);
     // Swapped: b entered opportunity, now second; a entered nurturing, now third, and so passed it.
     expect(await reached()).toEqual([

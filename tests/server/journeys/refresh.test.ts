@@ -5,6 +5,7 @@ import type { KindName } from '../../../server/facts/kind.ts';
 import { engines, freshDatabase } from '../../support/database.ts';
 import { makeWorkspace, post } from '../facts/workspace.ts';
 import { journeyRows } from './journey-rows.ts';
+import { orphanedRows } from './orphans.ts';
 
 interface Batch {
   kind: KindName;
@@ -65,6 +66,7 @@ describe.each(engines)('journeys that follow their facts on %s', (engine) => {
         }),
         { numRuns: 40 },
       );
+      expect(await orphanedRows(database)).toEqual({});
     } finally {
       await database.close();
     }
