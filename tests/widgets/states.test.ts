@@ -2,7 +2,7 @@ import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { post } from '../support/client.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { chartDrawn, type HostSite, settled, startHostSite } from './support/host-page.ts';
+import { allAsked, chartDrawn, type HostSite, settled, startHostSite } from './support/host-page.ts';
 import { MONTH, NOW, postSmallCompany } from './support/small-company.ts';
 import { type SmallSite, startSmallSite } from './support/small-site.ts';
 
@@ -263,11 +263,14 @@ describe('stale', () => {
     const other = await startServer({ now: () => NOW });
     const otherSite = await startHostSite(browser, other);
     await postSmallCompany(other);
-    const { page } = await otherSite.open({ body: `<funnel-chart window="${MONTH}"></funnel-chart>` });
-    await settled(page);
+    const opened = await otherSite.open({ body: `<funnel-chart window="${MONTH}"></funnel-chart>` });
+    const { page } = opened;
+    // A question that the server's end cuts off would be told before the stream's.
+    await allAsked(opened);
     await other.close();
-    // The note may first say as of when the figures are, and then that nothing comes any more.
-    await page.locator('funnel-chart .stale', { hasText: 'Live updates are interrupted' }).waitFor();
+    const stale = page.locator('funnel-chart .stale');
+    await stale.waitFor();
+    expect(await stale.textContent()).toContain('Live updates are interrupted');
     expect(await page.locator('funnel-chart .count').allTextContents()).toEqual(['10', '5', '3', '2']);
     await page.close();
     await otherSite.close();
