@@ -36,9 +36,9 @@ export async function readShares(on: Queryable, workspaceId: string, looked: rea
     .map(({ source: name, way, ids, except }) => {
       const source = kept(name)!;
       const idOf = (number: number) => source.reachedBy[number]!.id;
-      const conditions = [sql`${idOf(way)} = any(${uuidArray(ids)}::uuid[])`];
+      const conditions = [sql`${idOf(way)} = any(${uuidArray(ids)})`];
       for (const [other, others] of except)
-        if (others.length > 0) conditions.push(sql`${idOf(other)} <> all(${uuidArray(others)}::uuid[])`);
+        if (others.length > 0) conditions.push(sql`${idOf(other)} <> all(${uuidArray(others)})`);
       return sharesOf(source, workspaceId, sql.join(conditions, sql` and `));
     });
   if (parts.length === 0) return [];

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { integerArray, textArray, uuidArray } from '../database/binary-arrays.ts';
+import { type Columns, type Row, selectedRows } from '../database/bulk.ts';
 import type { Queryable } from '../database/database.ts';
 import type { WorkspaceWrite } from '../database/workspace-write.ts';
 import { type Horizon, MovedCells } from '../kpi/cell-memory/moved-cells.ts';
@@ -45,26 +45,18 @@ async function addAlike(on: Queryable, workspaceId: string, changes: readonly Ce
 }
 
 /** By what a cell is found within its workspace. */
+const keyColumns: Columns = {
+  funnel_id: 'uuid',
+  source: 'text',
+  cut: 'text',
+  day: 'integer',
+  position: 'integer',
+  entity_id: 'uuid',
+};
+
 function keys(shares: readonly CellShare[]): Sql {
-  return sql`${column(shares, 'funnel_id', 'uuid')}, ${column(shares, 'source', 'text')}, ${column(shares, 'cut', 'text')},
-      ${column(shares, 'day', 'integer')}, ${column(shares, 'position', 'integer')}, ${column(shares, 'entity_id', 'uuid')}`;
+  return selectedRows(keyColumns, shares as readonly (CellShare & Row)[]);
 }
-
-/** One value a share, or that of all of them. */
-function column(
-  shares: readonly CellShare[],
-  name: Exclude<keyof CellShare, 'counts' | 'sums'>,
-  type: 'uuid' | 'text' | 'integer',
-): Sql {
-  const first = shares[0]![name];
-  const isSame = shares.every((share) => share[name] === first);
-  const values = isSame
-    ? sql`${String(first)}::${sql.raw(type)}`
-    : sql`unnest(${bytesOf[type](shares.map((share) => share[name] as never))}::${sql.raw(type)}[])`;
-  return sql`${values} as ${sql.ref(name)}`;
-}
-
-const bytesOf = { uuid: uuidArray, text: textArray, integer: integerArray };
 
 /** Each as the text of an array: an array of arrays would be unnested to the single numbers. */
 function numbers(shares: readonly CellShare[], name: 'counts' | 'sums'): Sql {

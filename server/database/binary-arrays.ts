@@ -2,10 +2,13 @@
  * Arrays as PostgreSQL's binary protocol has them. From text it reads an array character by character, and an id within it byte by byte as
  * a number: together that was a tenth of what it does in an import.
  */
+import { type RawBuilder, sql } from 'kysely';
 import { BIGINT, BOOLEAN, FLOAT, INSTANT, INTEGER, TEXT, UUID } from './type-ids.ts';
 
 /** How the elements of one type are written. */
 interface Element<Value> {
+  /** In SQL, and in the protocol. */
+  name: string;
   type: number;
   /** No value takes more bytes than this. */
   most(value: Value): number;
@@ -18,38 +21,44 @@ const HEADER = 20;
 const LENGTH = 4;
 const NULL = -1;
 
-/** Of an element type: a function that gives the bytes of an array. It throws RangeError where a value is none of that type. */
-function arraysOf<Value>(element: Element<Value>): (values: readonly (Value | null)[]) => Buffer {
-  return (values) => {
-    let size = HEADER;
-    let hasNulls = 0;
-    for (const value of values) {
-      size += LENGTH;
-      if (value === null) hasNulls = 1;
-      else size += element.most(value);
-    }
-    const bytes = Buffer.allocUnsafe(size);
-    let at = putInteger(1, bytes, 0);
-    at = putInteger(hasNulls, bytes, at);
-    at = putInteger(element.type, bytes, at);
-    at = putInteger(values.length, bytes, at);
-    at = putInteger(1, bytes, at);
-    for (const value of values) {
-      const begin = at + LENGTH;
-      const end = value === null ? begin : element.put(value, bytes, begin);
-      putInteger(value === null ? NULL : end - begin, bytes, at);
-      at = end;
-    }
-    return bytes.subarray(0, at);
-  };
+/** A statement's parameter: an array of that type. RangeError where a value is none of it. */
+export type ArrayParameter<Value> = (values: readonly (Value | null)[]) => RawBuilder<unknown>;
+
+function arraysOf<Value>(element: Element<Value>): ArrayParameter<Value> {
+  const cast = sql.raw(`::${element.name}[]`);
+  return (values) => sql`${bytesOf(element, values)}${cast}`;
+}
+
+function bytesOf<Value>(element: Element<Value>, values: readonly (Value | null)[]): Buffer {
+  let size = HEADER;
+  let hasNulls = 0;
+  for (const value of values) {
+    size += LENGTH;
+    if (value === null) hasNulls = 1;
+    else size += element.most(value);
+  }
+  const bytes = Buffer.allocUnsafe(size);
+  let at = putInteger(1, bytes, 0);
+  at = putInteger(hasNulls, bytes, at);
+  at = putInteger(element.type, bytes, at);
+  at = putInteger(values.length, bytes, at);
+  at = putInteger(1, bytes, at);
+  for (const value of values) {
+    const begin = at + LENGTH;
+    const end = value === null ? begin : element.put(value, bytes, begin);
+    putInteger(value === null ? NULL : end - begin, bytes, at);
+    at = end;
+  }
+  return bytes.subarray(0, at);
 }
 
 /** PostgreSQL counts microseconds from 2000-01-01. */
 const EPOCH_MS = Date.UTC(2000, 0, 1);
 const MICROSECONDS = 1_000;
 
-/** Of milliseconds since 1970, as timestamptz[]. */
+/** Of milliseconds since 1970. */
 export const instantArray = arraysOf<number>({
+  name: 'timestamptz',
   type: INSTANT,
   most: () => 8,
   put(instant, bytes, at) {
@@ -59,9 +68,10 @@ export const instantArray = arraysOf<number>({
 });
 
 /** Of ids as PostgreSQL writes them: 32 hexadecimal digits in five groups. */
-export const uuidArray = arraysOf<string>({ type: UUID, most: () => 16, put: putUuid });
+export const uuidArray = arraysOf<string>({ name: 'uuid', type: UUID, most: () => 16, put: putUuid });
 
 export const textArray = arraysOf<string>({
+  name: 'text',
   type: TEXT,
   // As many as three bytes where a string has one unit.
   most: (text) => 3 * text.length,
@@ -69,6 +79,7 @@ export const textArray = arraysOf<string>({
 });
 
 export const integerArray = arraysOf<number>({
+  name: 'integer',
   type: INTEGER,
   most: () => 4,
   put(value, bytes, at) {
@@ -78,6 +89,7 @@ export const integerArray = arraysOf<number>({
 });
 
 export const bigintArray = arraysOf<number>({
+  name: 'bigint',
   type: BIGINT,
   most: () => 8,
   put(value, bytes, at) {
@@ -86,14 +98,15 @@ export const bigintArray = arraysOf<number>({
   },
 });
 
-/** Of numbers as double precision[]. */
 export const floatArray = arraysOf<number>({
+  name: 'double precision',
   type: FLOAT,
   most: () => 8,
   put: (value, bytes, at) => bytes.writeDoubleBE(value, at),
 });
 
 export const booleanArray = arraysOf<boolean>({
+  name: 'boolean',
   type: BOOLEAN,
   most: () => 1,
   put(value, bytes, at) {

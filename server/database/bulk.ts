@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import {
+  type ArrayParameter,
   bigintArray,
   booleanArray,
   floatArray,
@@ -97,16 +98,20 @@ function sameKey(key: readonly string[], rows: readonly Row[]): RawBuilder<unkno
   return sql.join(conditions, sql` and `);
 }
 
-/**
- * Set-returning functions in a select list advance together, and are not kept anywhere first as they would be in `from`. A column in which
- * all rows say the same goes as that one value: often it is nothing at all, or the one funnel.
- */
 function incomingRows(columns: Columns, rows: readonly Row[]): RawBuilder<unknown> {
+  return sql`(select ${selectedRows(columns, rows)}) incoming`;
+}
+
+/**
+ * A select list that gives these rows. Set-returning functions in it advance together, and are not kept anywhere first as they would be in
+ * `from`. A column in which all rows say the same goes as that one value: often it is nothing at all, or the one funnel.
+ */
+export function selectedRows(columns: Columns, rows: readonly Row[]): RawBuilder<unknown> {
   const selected = Object.entries(columns).map(
     ([name, type]) =>
       sql`${isConstant(rows, name) ? constant(name, type, rows[0]!) : unnested(name, type, rows)} as ${sql.ref(name)}`,
   );
-  return sql`(select ${sql.join(selected)}) incoming`;
+  return sql.join(selected);
 }
 
 /** Rows differ in their keys, so there always is a column that is not: without one there would be a single row. */
@@ -123,35 +128,28 @@ function constant(name: string, type: string, row: Row): RawBuilder<unknown> {
 function unnested(name: string, type: string, rows: readonly Row[]): RawBuilder<unknown> {
   // An array of arrays would be unnested to its innermost values: those go as text.
   const isArray = type.endsWith('[]');
-  const bytes = bytesOf(rows, name, type);
-  if (bytes) return sql`unnest(${bytes}::${sql.raw(type)}[])`;
+  const array = inBinary[type]?.(rows, name);
+  if (array) return sql`unnest(${array})`;
   const literal = arrayLiteral(rows, name, isArray ? 'text' : type);
   return isArray ? sql`unnest(${literal}::text[])::${sql.raw(type)}` : sql`unnest(${literal}::${sql.raw(type)}[])`;
 }
 
-/** A column of the rows as the binary protocol has it; undefined for the types of which few values are written. */
-function bytesOf(rows: readonly Row[], name: string, type: string): Buffer | undefined {
-  switch (type) {
-    case 'uuid':
-      return uuidArray(valuesOf(rows, name, String));
-    case 'text':
-      return textArray(valuesOf(rows, name, toText));
-    case 'timestamptz':
-      return instantArray(valuesOf(rows, name, millisecondsOf));
-    case 'integer':
-      return integerArray(valuesOf(rows, name, Number));
-    case 'bigint':
-      return bigintArray(valuesOf(rows, name, Number));
-    case 'double precision':
-      return floatArray(valuesOf(rows, name, Number));
-    case 'boolean':
-      return booleanArray(valuesOf(rows, name, Boolean));
-    default:
-      return undefined;
-  }
-}
+/** The types that go in the binary protocol; few values are written of others. */
+const inBinary: Readonly<Record<string, (rows: readonly Row[], name: string) => RawBuilder<unknown>>> = {
+  uuid: columnOf(uuidArray, String),
+  text: columnOf(textArray, toText),
+  timestamptz: columnOf(instantArray, millisecondsOf),
+  integer: columnOf(integerArray, Number),
+  bigint: columnOf(bigintArray, Number),
+  'double precision': columnOf(floatArray, Number),
+  boolean: columnOf(booleanArray, Boolean),
+};
 
 /** @param as what a value becomes that is there */
+function columnOf<Value>(array: ArrayParameter<Value>, as: (value: unknown) => Value | null) {
+  return (rows: readonly Row[], name: string) => array(valuesOf(rows, name, as));
+}
+
 function valuesOf<Value>(rows: readonly Row[], name: string, as: (value: unknown) => Value | null): (Value | null)[] {
   const values = new Array<Value | null>(rows.length);
   for (let index = 0; index < rows.length; index++) {

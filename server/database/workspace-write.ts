@@ -40,7 +40,7 @@ export interface WorkspaceWrite extends Queryable {
   arrivals(count: number): number;
   /**
    * Does what inserts rows of which this transaction has looked up, or made, all that they refer to. Nobody takes that away while the
-   * workspace's row is locked, so the database is spared to look for each of them again, where it lets its user say so: a seventh of the
+   * workspace's row is locked, so the database is spared to look for each of them again, where it lets its user say so: a tenth of the
    * time that an import takes. `insert` must give its statements before it awaits anything.
    */
   withKnownReferences(insert: () => Promise<void>): Promise<void>;

@@ -34,7 +34,7 @@ export async function readKept(
 ): Promise<Map<string, KeptFact>> {
   const rows = await on.query<DeferredRow>(sql`
     select id, external_id, parent_kind, parent_external_id, arrival, fact from deferred_facts
-    where workspace_id = ${workspaceId} and kind = ${kind} and external_id = any(${textArray(keys)}::text[])`);
+    where workspace_id = ${workspaceId} and kind = ${kind} and external_id = any(${textArray(keys)})`);
   return new Map(rows.map((row) => [row.external_id, keptFact(row)]));
 }
 

@@ -110,13 +110,13 @@ export class Lookups {
       const keyColumn = sql.ref(isMade(table) ? 'key' : 'external_id');
       parts.push(sql`
         select ${table} as of, ${keyColumn} as key, id, ${table === 'leads' ? sql`funnel_id` : sql`null::uuid`} as funnel_id
-        from ${sql.table(table)} where workspace_id = ${workspaceId} and ${keyColumn} = any(${textArray([...keys])}::text[])`);
+        from ${sql.table(table)} where workspace_id = ${workspaceId} and ${keyColumn} = any(${textArray([...keys])})`);
     }
     const storedLeads = kind.name === 'transitions' ? stored.map((row) => row.lead_id as string) : [];
     if (storedLeads.length > 0)
       parts.push(sql`
         select 'leads' as of, external_id as key, id, funnel_id from leads
-        where workspace_id = ${workspaceId} and id = any(${uuidArray(storedLeads)}::uuid[])`);
+        where workspace_id = ${workspaceId} and id = any(${uuidArray(storedLeads)})`);
     if (parts.length === 0) return;
     const rows = await on.query<{ of: Referable; key: string; id: string; funnel_id: string | null }>(
       sql`${sql.join(parts, sql` union all `)}`,

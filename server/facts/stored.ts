@@ -13,6 +13,6 @@ export async function readStored(
 ): Promise<Map<string, FactRow>> {
   const rows = await on.query(sql`
     select * from ${sql.table(kind.table)}
-    where workspace_id = ${workspaceId} and ${sql.ref(kind.key.column)} = any(${textArray(keys)}::text[])`);
+    where workspace_id = ${workspaceId} and ${sql.ref(kind.key.column)} = any(${textArray(keys)})`);
   return new Map(rows.map((row) => [row[kind.key.column] as string, canonicalRow(kind, row)]));
 }

@@ -26,7 +26,7 @@ export async function scoresOf(
   const rules = await rulesBySlot(on, workspaceId);
   const scorers = { A: rules.A && createScorer(rules.A), B: rules.B && createScorer(rules.B) };
   const names = [...new Set(Object.values(rules).flatMap(ownAttributes))];
-  const leads = await scoredLeads(on, workspaceId, names, sql`l.id = any(${uuidArray(leadIds)}::uuid[])`);
+  const leads = await scoredLeads(on, workspaceId, names, sql`l.id = any(${uuidArray(leadIds)})`);
   const scoreBy = (scorer: Scorer | undefined, lead: ScoredLead) => scorer?.score(lead) ?? null;
   return new Map(
     leads.map((lead) => [
@@ -70,7 +70,7 @@ export async function scoreLeads(
   await write(ids, () =>
     on.query(sql`
     update lead_journeys j set ${column} = scored.score
-    from unnest(${uuidArray(ids)}::uuid[], ${leads.map(score)}::numeric[]) as scored(lead_id, score)
+    from unnest(${uuidArray(ids)}, ${leads.map(score)}::numeric[]) as scored(lead_id, score)
     where j.workspace_id = ${workspaceId} and j.lead_id = scored.lead_id and j.${column} is distinct from scored.score`),
   );
   return ids;

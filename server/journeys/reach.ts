@@ -26,7 +26,7 @@ export async function reachOf(on: Queryable, workspaceId: string, touched: Touch
 
 async function customersOfLeads(on: Queryable, workspaceId: string, leads: readonly string[]): Promise<string[]> {
   const rows = await on.query<{ id: string }>(sql`
-    select id from customers where workspace_id = ${workspaceId} and lead_id = any(${uuidArray(leads)}::uuid[])`);
+    select id from customers where workspace_id = ${workspaceId} and lead_id = any(${uuidArray(leads)})`);
   return rows.map(({ id }) => id);
 }
 
@@ -37,7 +37,7 @@ async function opportunitiesOf(
   customers: readonly string[],
 ): Promise<string[]> {
   const rows = await on.query<{ id: string }>(sql`
-    select id from opportunities where workspace_id = ${workspaceId} and lead_id = any(${uuidArray(leads)}::uuid[])
-    union select id from opportunities where workspace_id = ${workspaceId} and customer_id = any(${uuidArray(customers)}::uuid[])`);
+    select id from opportunities where workspace_id = ${workspaceId} and lead_id = any(${uuidArray(leads)})
+    union select id from opportunities where workspace_id = ${workspaceId} and customer_id = any(${uuidArray(customers)})`);
   return rows.map(({ id }) => id);
 }

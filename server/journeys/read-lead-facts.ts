@@ -22,7 +22,7 @@ export interface LeadRow {
 export async function readLeads(on: Queryable, workspaceId: string, leadIds: readonly string[]): Promise<LeadRow[]> {
   return on.query<LeadRow>(sql`
     select id, funnel_id, created_at, channel_id, owner_id, product_id, industry, region, company_size, tags
-    from leads where workspace_id = ${workspaceId} and id = any(${uuidArray(leadIds)}::uuid[])`);
+    from leads where workspace_id = ${workspaceId} and id = any(${uuidArray(leadIds)})`);
 }
 
 export interface JourneyFunnel {
@@ -149,11 +149,11 @@ export interface OfLeads {
 }
 
 function condition({ workspaceId, leadIds }: OfLeads): RawBuilder<unknown> {
-  return sql`workspace_id = ${workspaceId} and lead_id = any(${uuidArray(leadIds)}::uuid[])`;
+  return sql`workspace_id = ${workspaceId} and lead_id = any(${uuidArray(leadIds)})`;
 }
 
 function but(known: ReadonlyMap<string, unknown>): RawBuilder<unknown> {
-  return known.size > 0 ? sql`and id <> all(${uuidArray([...known.keys()])}::uuid[])` : sql``;
+  return known.size > 0 ? sql`and id <> all(${uuidArray([...known.keys()])})` : sql``;
 }
 
 function byLead<Row extends { lead_id: string }>(

@@ -26,7 +26,7 @@ export async function refreshOpportunities(
     left join leads l on l.workspace_id = ${workspaceId} and l.id = o.lead_id
     left join customers c on c.workspace_id = ${workspaceId} and c.id = o.customer_id
     left join leads cl on cl.workspace_id = ${workspaceId} and cl.id = c.lead_id
-    where o.workspace_id = ${workspaceId} and o.id = any(${uuidArray(opportunities)}::uuid[])
+    where o.workspace_id = ${workspaceId} and o.id = any(${uuidArray(opportunities)})
     on conflict (workspace_id, opportunity_id) do update set ${overwrite(
       'funnel_id, opened_at, won_at, lost_at, closed_at, first_quote_at, amount, lead_id, lead_created_at, lead_channel_id, channel_id, owner_id, product_id, industry, region, company_size, tags',
     )}`);
@@ -52,10 +52,10 @@ export async function refreshCustomers(
     left join (
       select customer_id, count(*)::integer as count, sum(amount * coalesce(per_unit, 1)) as revenue,
              array_agg(at order by at, arrival) as instants, array_agg(product_id order by at, arrival) as products
-      from orders where workspace_id = ${workspaceId} and customer_id = any(${uuidArray(customers)}::uuid[])
+      from orders where workspace_id = ${workspaceId} and customer_id = any(${uuidArray(customers)})
       group by customer_id
     ) orders on orders.customer_id = c.id
-    where c.workspace_id = ${workspaceId} and c.id = any(${uuidArray(customers)}::uuid[])
+    where c.workspace_id = ${workspaceId} and c.id = any(${uuidArray(customers)})
     on conflict (workspace_id, customer_id) do update set ${overwrite(
       'external_id, referrer, funnel_id, became_at, lead_id, lead_created_at, channel_id, owner_id, product_id, industry, region, company_size, tags, first_order_at, second_order_at, order_count, revenue',
     )}`);
@@ -73,7 +73,7 @@ export async function refreshOrders(on: Queryable, workspaceId: string, customer
            o.amount * coalesce(o.per_unit, 1), c.channel_id, c.owner_id, o.product_id, c.product_id,
            c.industry, c.region, c.company_size, c.tags
     from orders o join customer_journeys c on c.workspace_id = ${workspaceId} and c.customer_id = o.customer_id
-    where o.workspace_id = ${workspaceId} and o.customer_id = any(${uuidArray(customers)}::uuid[])
+    where o.workspace_id = ${workspaceId} and o.customer_id = any(${uuidArray(customers)})
     on conflict (workspace_id, order_id) do update set ${overwrite(
       'customer_id, funnel_id, at, ordinal, amount, channel_id, owner_id, product_id, customer_product_id, industry, region, company_size, tags',
     )}`);

@@ -75,7 +75,7 @@ export async function readStandings(
     on.query<StandingRow>(sql`
       select lead_id as id, funnel_id, created_at, channel_id, owner_id, quality_score_a, quality_score_b, reached_at, lost_toggles,
              first_response_at, first_follow_up_at, first_interaction_at
-      from lead_journeys where workspace_id = ${workspaceId} and lead_id = any(${uuidArray(all)}::uuid[])`),
+      from lead_journeys where workspace_id = ${workspaceId} and lead_id = any(${uuidArray(all)})`),
     readTransitions(on, of(ways), newTransitions),
     readOpportunities(on, of(ways)),
     readActivities(on, of(contacts), newActivities),

@@ -71,6 +71,6 @@ async function removeStaysBeyond(
   counts: ReadonlyMap<string, number>,
 ): Promise<void> {
   await on.query(sql`
-    delete from lead_stays s using unnest(${uuidArray([...counts.keys()])}::uuid[], ${integerArray([...counts.values()])}::integer[]) as kept(lead_id, stays)
+    delete from lead_stays s using unnest(${uuidArray([...counts.keys()])}, ${integerArray([...counts.values()])}) as kept(lead_id, stays)
     where s.workspace_id = ${workspaceId} and s.lead_id = kept.lead_id and s.ordinal > kept.stays`);
 }

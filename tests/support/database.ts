@@ -32,18 +32,18 @@ export async function freshHome(engine: Engine): Promise<DatabaseHome> {
 }
 
 export interface FreshDatabase extends Database {
-  /** Opens it once more, as another process would; absent for the embedded one, which has one owner at a time. */
-  openAgain?: () => Promise<Database>;
+  /** Opens it once more, as another process would, of that user; absent for the embedded one, which has one owner at a time. */
+  openAgain?: (user?: { username: string; password: string }) => Promise<Database>;
 }
 
 /** A fresh, migrated, empty database, open. `close` also removes it. */
 export async function freshDatabase(engine: Engine, observe?: StatementObserver): Promise<FreshDatabase> {
   const home = await freshHome(engine);
-  const open = () => openDatabase({ url: home.url, directory: home.directory, observe });
-  const database = await open();
+  const database = await openDatabase({ url: home.url, directory: home.directory, observe });
+  const { url } = home;
   return {
     ...database,
-    ...(home.url && { openAgain: open }),
+    ...(url && { openAgain: (user) => openDatabase({ url: Object.assign(new URL(url), user).href, observe }) }),
     async close() {
       await database.close();
       await home.remove();

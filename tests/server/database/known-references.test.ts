@@ -4,9 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { insertRows } from '../../../server/database/bulk.ts';
 import type { Database } from '../../../server/database/database.ts';
 import { newId } from '../../../server/database/new-id.ts';
-import { openDatabase } from '../../../server/database/open.ts';
 import { type WorkspaceInfo, type WorkspaceWrite, writeWorkspace } from '../../../server/database/workspace-write.ts';
-import { type DatabaseHome, engines, freshHome } from '../../support/database.ts';
+import { engines, type FreshDatabase, freshDatabase } from '../../support/database.ts';
 import { makeWorkspace, post, rows } from '../facts/workspace.ts';
 import { orphanedRows } from '../journeys/orphans.ts';
 
@@ -22,17 +21,12 @@ const columns = {
 };
 
 describe.each(engines)('inserts whose references are known, on %s', (engine) => {
-  let home: DatabaseHome;
-  let database: Database;
+  let database: FreshDatabase;
   let workspace: WorkspaceInfo;
   beforeAll(async () => {
-    home = await freshHome(engine);
-    database = await openDatabase(home);
+    database = await freshDatabase(engine);
   });
-  afterAll(async () => {
-    await database.close();
-    await home.remove();
-  });
+  afterAll(() => database.close());
   beforeEach(async () => {
     workspace = await makeWorkspace(database);
     await post(database, workspace, 'leads', [{ id: 'l', createdAt: at }]);
@@ -110,10 +104,7 @@ describe.each(engines)('inserts whose references are known, on %s', (engine) => 
       await database.query(
         sql.raw(`grant all on schema public to ${name}; grant all on all tables in schema public to ${name}`),
       );
-      const url = new URL(home.url!);
-      url.username = name;
-      url.password = 'plain';
-      const plain = await openDatabase({ url: url.href });
+      const plain = await database.openAgain!({ username: name, password: 'plain' });
       try {
         expect(
           await post(plain, workspace, 'activities', [{ id: 'a', lead: 'l', kind: 'CALL', direction: 'OUTBOUND', at }]),
