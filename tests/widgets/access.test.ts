@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestServer } from '../support/server.ts';
+import { holdBack } from './support/hold-back.ts';
 import { chartDrawn, type HostSite, settled } from './support/host-page.ts';
 import { MONTH } from './support/small-company.ts';
 import { type SmallSite, startSmallSite } from './support/small-site.ts';
@@ -77,13 +78,10 @@ test('an endpoint that fails is told, and tried again on the button', async () =
 });
 
 test('what the host put into an element stands there until there are figures', async () => {
-  let release = (): void => {};
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
+  const { prepare, release } = holdBack('questions and streams');
   const { page } = await site.open({
     body: `<funnel-chart window="${MONTH}"><p id="before">132 leads as of yesterday</p></funnel-chart>`,
-    prepare: (page) => page.route(`${server.url}/graphql`, (route) => held.then(() => route.continue())),
+    prepare,
   });
   const before = page.locator('#before');
   await page.waitForFunction(() => customElements.get('funnel-chart'));

@@ -1,7 +1,8 @@
-import type { Browser, Page, Route } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { post } from '../support/client.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { holdBack, isQuestion } from './support/hold-back.ts';
 import { allAsked, chartDrawn, type HostSite, settled, startHostSite } from './support/host-page.ts';
 import { MONTH, NOW, postSmallCompany } from './support/small-company.ts';
 import { type SmallSite, startSmallSite } from './support/small-site.ts';
@@ -19,26 +20,6 @@ beforeAll(async () => {
 });
 afterAll(() => small?.close());
 
-/** Holds the questions (not the stream) back until released. */
-function holdQuestions() {
-  let release!: () => void;
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  return {
-    release,
-    prepare: (page: Page) =>
-      page.route('**/graphql', async (route) => {
-        if (isQuestion(route)) await held;
-        await route.continue();
-      }),
-  };
-}
-
-function isQuestion(route: Route): boolean {
-  return route.request().method() === 'POST' && route.request().headers().accept !== 'text/event-stream';
-}
-
 /** Keeps `funnel-error` events where the test can read them. */
 const keepErrors = `globalThis.failures = [];
   document.addEventListener('funnel-error', ({ code, target }) => globalThis.failures.push(target.localName + ' ' + code));`;
@@ -49,7 +30,7 @@ const configured = (key: string, more = '') =>
 
 describe('loading', () => {
   test.each(TAGS)('<%s> keeps the place of its figures, so that nothing jumps', async (tag) => {
-    const { release, prepare } = holdQuestions();
+    const { release, prepare } = holdBack();
     const { page } = await site.open({ body: `<${tag} window="${MONTH}"></${tag}>`, prepare });
     await page.locator(`${tag} .skeleton`).waitFor();
     expect(await page.locator(`${tag} .widget`).getAttribute('aria-busy')).toBe('true');

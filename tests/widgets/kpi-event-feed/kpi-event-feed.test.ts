@@ -4,6 +4,7 @@ import { revisionId } from '../../../server/events/log/event-id.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { post } from '../../support/client.ts';
 import { startServer, type TestServer } from '../../support/server.ts';
+import { holdBack } from '../support/hold-back.ts';
 import { allAsked, differentOf, type HostSite, settled, startHostSite } from '../support/host-page.ts';
 import { defineRule, type FeedLog, openFeedLog, visitKept } from './feed-log.ts';
 
@@ -95,18 +96,11 @@ test('is as tall as its events, up to where it scrolls; of one height where the 
 });
 
 test('speaks the language of its place, and keeps a height that it was given from loading on', async () => {
-  let release!: () => void;
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
+  const { prepare, release } = holdBack();
   const { page, questions } = await site.open({
     body: `${feed}<div lang="zh">${feed}</div>`,
     css: ':root { --funnel-feed-height: 26rem }',
-    prepare: (page) =>
-      page.route('**/graphql', async (route) => {
-        if (route.request().headers().accept !== 'text/event-stream') await held;
-        await route.continue();
-      }),
+    prepare,
   });
   await page.locator('.skeleton .bone').first().waitFor();
   const before = await page.locator('kpi-event-feed').first().boundingBox();

@@ -5,6 +5,7 @@ import { ask, post } from '../../support/client.ts';
 import type { TestServer } from '../../support/server.ts';
 import { type FeedLog, openFeedLog } from '../kpi-event-feed/feed-log.ts';
 import { findings } from '../support/findings.ts';
+import { holdBack } from '../support/hold-back.ts';
 import { differentOf, type HostSite, settled, tableTexts } from '../support/host-page.ts';
 import { MONTH } from '../support/small-company.ts';
 import { type SmallSite, startSmallSite } from '../support/small-site.ts';
@@ -272,19 +273,8 @@ async function keepAnswers(page: Page): Promise<void> {
 }
 
 test.each([1100, 480, 220])('nothing moves when figures come, and when the cursor does, %d px wide', async (width) => {
-  let release = (): void => undefined;
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  const { page } = await site.open({
-    body: dataOf('new_leads'),
-    width,
-    prepare: (page) =>
-      page.route('**/graphql', async (route) => {
-        if (route.request().headers().accept !== 'text/event-stream') await held;
-        await route.continue();
-      }),
-  });
+  const { prepare, release } = holdBack();
+  const { page } = await site.open({ body: dataOf('new_leads'), width, prepare });
   await page.locator('kpi-trend .skeleton').waitFor();
   await page.evaluate(() => {
     interface LayoutShift extends PerformanceEntry {

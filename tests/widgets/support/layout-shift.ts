@@ -1,22 +1,17 @@
+import { holdBack } from './hold-back.ts';
 import { type HostSite, settled } from './host-page.ts';
 import { NOW } from './small-company.ts';
 
 /** By how many pixels what stands below an element moves when its figures come, and what the browser says of shifts; empty: nothing did. */
 export async function shiftsOnArrival(site: HostSite, width: number, element: string): Promise<number[]> {
-  let release = (): void => undefined;
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
+  const held = holdBack();
   const { page } = await site.open({
     width,
     body: `${element}<p id="below">Below</p>`,
     prepare: async (page) => {
       // Figures are of today.
       await page.clock.setFixedTime(NOW);
-      await page.route('**/graphql', async (route) => {
-        if (route.request().headers().accept !== 'text/event-stream') await held;
-        await route.continue();
-      });
+      await held.prepare(page);
     },
   });
   await page.locator('.skeleton').waitFor();
@@ -29,7 +24,7 @@ export async function shiftsOnArrival(site: HostSite, width: number, element: st
       for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value);
     }).observe({ type: 'layout-shift' });
   });
-  release();
+  held.release();
   await settled(page);
   const moved = (await top()) - before;
   // The browser tells of shifts with the frame after.
