@@ -19,6 +19,9 @@ import {
 } from './plugins.mjs';
 import { tags } from './tags.mjs';
 
+// Whatever the shell or a test runner has set: Lit for development is larger and warns on the console of every page.
+process.env.NODE_ENV = 'production';
+
 const widgets = fileURLToPath(new URL('..', import.meta.url));
 
 /** Modules that a page loads when it needs them; each in a file of its own, whose name changes with its content. */
