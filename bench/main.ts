@@ -80,7 +80,7 @@ async function measure(engine: Engine, options: Options): Promise<Line[]> {
     await many.close();
   }
   if (isAsked(INGEST)) lines.push(...datasets.flatMap(loadingLines));
-  if (isAsked(INGEST)) await attempt(INGEST, () => measureIngest(engine, directory, leads[0]!));
+  if (isAsked(INGEST)) await attempt(INGEST, () => measureIngest(engine, directory, leads.at(-1)!));
   if (isAsked(WRITERS)) await attempt(WRITERS, () => measureWriters(engine, rounds, seconds));
   if (isAsked(EVENTS_ROW)) await attempt(EVENTS_ROW, () => measureEvents(engine, rounds));
   if (isAsked(ALERTS)) await attempt(ALERTS, () => measureAlerts(engine));
