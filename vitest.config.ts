@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/support/longest-first.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -14,6 +15,7 @@ export default defineConfig({
     env: { TZ: 'America/New_York' },
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     // Files share their worker's modules, as they share a running server's: loading these anew for each file, and compiling them hot again, would
     // take a third of the run. So no test leaves anything behind in a module or in the process.
     isolate: false,
