@@ -35,11 +35,11 @@ async function addAlike(on: Queryable, workspaceId: string, changes: readonly Ce
   // In the order of the index, neighbours fall on the page that the one before has just found: a sixth less work.
   const shares = changes.toSorted(byKey);
   const hasSums = shares[0]!.sums.length > 0;
+  const columns: Columns = { ...keyColumns, counts: 'bigint[]', sums: 'numeric[]' };
   await on.query(sql`
     insert into cells (workspace_id, funnel_id, source, cut, day, position, entity_id, counts, sums)
-    select ${workspaceId}::uuid, funnel_id, source, cut, ${FIRST_DAY} + day, position, entity_id, counts::bigint[],
-      ${hasSums ? sql`sums` : sql`'{}'`}::numeric[]
-    from (select ${keys(shares)}, ${numbers(shares, 'counts')}${hasSums ? sql`, ${numbers(shares, 'sums')}` : sql``}) incoming
+    select ${workspaceId}::uuid, funnel_id, source, cut, ${FIRST_DAY} + day, position, entity_id, counts, sums
+    from (select ${selectedRows(columns, rowsOf(shares))}) incoming
     on conflict (workspace_id, funnel_id, source, cut, day, position, entity_id) do update set
       counts = ${added('counts', shares)}${hasSums ? sql`, sums = ${added('sums', shares)}` : sql``}`);
 }
@@ -54,14 +54,8 @@ const keyColumns: Columns = {
   entity_id: 'uuid',
 };
 
-function keys(shares: readonly CellShare[]): Sql {
-  return selectedRows(keyColumns, shares as readonly (CellShare & Row)[]);
-}
-
-/** Each as the text of an array: an array of arrays would be unnested to the single numbers. */
-function numbers(shares: readonly CellShare[], name: 'counts' | 'sums'): Sql {
-  const arrays = shares.map((share) => `"{${share[name].join(',')}}"`);
-  return sql`unnest(${`{${arrays.join(',')}}`}::text[]) as ${sql.ref(name)}`;
+function rowsOf(shares: readonly CellShare[]): readonly Row[] {
+  return shares as readonly (CellShare & Row)[];
 }
 
 function byKey(a: CellShare, b: CellShare): number {
@@ -98,11 +92,13 @@ function added(name: 'counts' | 'sums', shares: readonly CellShare[]): Sql {
 async function removeEmpty(on: Queryable, workspaceId: string, shares: readonly CellShare[]): Promise<void> {
   if (shares.length === 0) return;
   await on.query(sql`
-    delete from cells using (select ${keys(shares)}) as lessened
+    delete from cells using (select ${selectedRows(keyColumns, rowsOf(shares))}) as lessened
     where cells.workspace_id = ${workspaceId} and cells.funnel_id = lessened.funnel_id and cells.source = lessened.source
       and cells.cut = lessened.cut and cells.day = ${FIRST_DAY} + lessened.day and cells.position = lessened.position
       and cells.entity_id = lessened.entity_id and cells.counts[1] = 0`);
 }
+
+const horizonColumns: Columns = { funnel_id: 'uuid', source: 'text', latest: 'timestamptz' };
 
 /** Horizons only move on: what was taken away may have been the latest, but that is too late, never too early. */
 async function moveHorizons(on: Queryable, workspaceId: string, rows: readonly Horizon[]): Promise<void> {
@@ -110,7 +106,6 @@ async function moveHorizons(on: Queryable, workspaceId: string, rows: readonly H
   await on.query(sql`
     insert into cell_horizons as known (workspace_id, funnel_id, source, latest)
     select ${workspaceId}::uuid, funnel_id, source, latest
-    from unnest(${rows.map((row) => row.funnel_id)}::uuid[], ${rows.map((row) => row.source)}::text[], ${rows.map((row) => row.latest)}::timestamptz[])
-      as incoming(funnel_id, source, latest)
+    from (select ${selectedRows(horizonColumns, rows as readonly (Horizon & Row)[])}) incoming
     on conflict (workspace_id, funnel_id, source) do update set latest = excluded.latest where known.latest < excluded.latest`);
 }

@@ -3,7 +3,7 @@
  * a number: together that was a tenth of what it does in an import.
  */
 import { type RawBuilder, sql } from 'kysely';
-import { BIGINT, BOOLEAN, FLOAT, INSTANT, INTEGER, TEXT, UUID } from './type-ids.ts';
+import { BIGINT, BOOLEAN, FLOAT, INSTANT, INTEGER, MULTIRANGE, TEXT, UUID } from './type-ids.ts';
 
 /** How the elements of one type are written. */
 interface Element<Value> {
@@ -61,10 +61,7 @@ export const instantArray = arraysOf<number>({
   name: 'timestamptz',
   type: INSTANT,
   most: () => 8,
-  put(instant, bytes, at) {
-    if (!Number.isSafeInteger(instant)) throw new RangeError(`${instant} is no instant in milliseconds.`);
-    return putLong((instant - EPOCH_MS) * MICROSECONDS, bytes, at);
-  },
+  put: putInstant,
 });
 
 /** Of ids as PostgreSQL writes them: 32 hexadecimal digits in five groups. */
@@ -114,6 +111,41 @@ export const booleanArray = arraysOf<boolean>({
     return at + 1;
   },
 });
+
+/** From an instant to another, which is not part of it; null: without end. In milliseconds since 1970. */
+export type Span = readonly [from: number, until: number | null];
+
+const LOWER_IS_IN = 0x02;
+const HAS_NO_UPPER = 0x10;
+/** Flags, and two bounds with their lengths. */
+const SPAN = 1 + 2 * (LENGTH + 8);
+
+/** Of spans in order that do not touch. */
+export const multirangeArray = arraysOf<readonly Span[]>({
+  name: 'tstzmultirange',
+  type: MULTIRANGE,
+  most: (spans) => LENGTH + spans.length * (LENGTH + SPAN),
+  put(spans, bytes, at) {
+    let end = putInteger(spans.length, bytes, at);
+    for (const [from, until] of spans) {
+      const begin = end + LENGTH;
+      bytes[begin] = until === null ? LOWER_IS_IN | HAS_NO_UPPER : LOWER_IS_IN;
+      end = putBound(from, bytes, begin + 1);
+      if (until !== null) end = putBound(until, bytes, end);
+      putInteger(end - begin, bytes, begin - LENGTH);
+    }
+    return end;
+  },
+});
+
+function putBound(instant: number, bytes: Buffer, at: number): number {
+  return putInstant(instant, bytes, putInteger(8, bytes, at));
+}
+
+function putInstant(instant: number, bytes: Buffer, at: number): number {
+  if (!Number.isSafeInteger(instant)) throw new RangeError(`${instant} is no instant in milliseconds.`);
+  return putLong((instant - EPOCH_MS) * MICROSECONDS, bytes, at);
+}
 
 function putInteger(value: number, bytes: Buffer, at: number): number {
   bytes[at] = value >>> 24;

@@ -6,6 +6,8 @@ import {
   floatArray,
   instantArray,
   integerArray,
+  multirangeArray,
+  type Span,
   textArray,
   uuidArray,
 } from './binary-arrays.ts';
@@ -104,59 +106,92 @@ function incomingRows(columns: Columns, rows: readonly Row[]): RawBuilder<unknow
 
 /**
  * A select list that gives these rows. Set-returning functions in it advance together, and are not kept anywhere first as they would be in
- * `from`. A column in which all rows say the same goes as that one value: often it is nothing at all, or the one funnel.
+ * `from`.
  */
 export function selectedRows(columns: Columns, rows: readonly Row[]): RawBuilder<unknown> {
   const selected = Object.entries(columns).map(
-    ([name, type]) =>
-      sql`${isConstant(rows, name) ? constant(name, type, rows[0]!) : unnested(name, type, rows)} as ${sql.ref(name)}`,
+    ([name, type]) => sql`${column(type, valuesOf(rows, name))} as ${sql.ref(name)}`,
   );
   return sql.join(selected);
 }
 
-/** Rows differ in their keys, so there always is a column that is not: without one there would be a single row. */
-function isConstant(rows: readonly Row[], name: string): boolean {
-  const first = rows[0]![name] ?? null;
-  for (const row of rows) if ((row[name] ?? null) !== first) return false;
+/** Arrays of so many elements at most are put together of columns; longer ones go as text. */
+const MOST_ELEMENTS = 16;
+
+/**
+ * An expression that gives a column's values, row by row. Where all say the same it is that one value: often it is nothing at all, or the
+ * one funnel. Rows differ in their keys, so there always is a column that is not: without one there would be a single row.
+ */
+function column(type: string, values: unknown[]): RawBuilder<unknown> {
+  if (isOneValue(values)) return sql`${textOf(values[0], type)}::${sql.raw(type)}`;
+  if (type.endsWith('[]')) {
+    const lengths = values.map((value) => (value as unknown[] | null)?.length ?? null);
+    const longest = lengths.reduce<number>((most, length) => Math.max(most, length ?? 0), 0);
+    if (longest <= MOST_ELEMENTS) return arrays(type, values as (unknown[] | null)[], lengths, longest);
+  }
+  const array = inBinary[type]?.(values);
+  return array
+    ? sql`unnest(${array})`
+    : sql`unnest(${textArray(converted(values, (value) => textOf(value, type)))})::${sql.raw(type)}`;
+}
+
+/** Arrays of their first elements, their second, …: an array of arrays would be unnested to all that is in it. */
+function arrays(
+  type: string,
+  values: readonly (readonly unknown[] | null)[],
+  lengths: (number | null)[],
+  longest: number,
+): RawBuilder<unknown> {
+  const elements = Array.from({ length: longest }, (_, place) =>
+    column(
+      elementOf(type),
+      values.map((value) => value?.[place] ?? null),
+    ),
+  );
+  const all = sql`array[${sql.join(elements)}]::${sql.raw(type)}`;
+  if (lengths.every((length) => length === longest)) return all;
+  // What is behind the end of a shorter one is cut off; of none at all nothing is left.
+  return sql`(${all})[1:${column('integer', lengths)}]`;
+}
+
+/** Of objects nothing is said: what they are is told where they are written. */
+function isOneValue(values: readonly unknown[]): boolean {
+  const [first] = values;
+  if (typeof first === 'object' && first !== null) return false;
+  for (const value of values) if (value !== first) return false;
   return true;
 }
 
-function constant(name: string, type: string, row: Row): RawBuilder<unknown> {
-  return sql`${textOf(row[name], type)}::${sql.raw(type)}`;
+function valuesOf(rows: readonly Row[], name: string): unknown[] {
+  const values = new Array<unknown>(rows.length);
+  for (let index = 0; index < rows.length; index++) values[index] = rows[index]![name] ?? null;
+  return values;
 }
 
-function unnested(name: string, type: string, rows: readonly Row[]): RawBuilder<unknown> {
-  // An array of arrays would be unnested to its innermost values: those go as text.
-  const isArray = type.endsWith('[]');
-  const array = inBinary[type]?.(rows, name);
-  if (array) return sql`unnest(${array})`;
-  const literal = arrayLiteral(rows, name, isArray ? 'text' : type);
-  return isArray ? sql`unnest(${literal}::text[])::${sql.raw(type)}` : sql`unnest(${literal}::${sql.raw(type)}[])`;
-}
-
-/** The types that go in the binary protocol; few values are written of others. */
-const inBinary: Readonly<Record<string, (rows: readonly Row[], name: string) => RawBuilder<unknown>>> = {
+/** The types that go in the binary protocol; few values are written of others. These functions take what they are given. */
+const inBinary: Readonly<Record<string, (values: unknown[]) => RawBuilder<unknown>>> = {
   uuid: columnOf(uuidArray, String),
-  text: columnOf(textArray, toText),
+  text: columnOf(textArray, (value) => textOf(value, 'text')),
   timestamptz: columnOf(instantArray, millisecondsOf),
   integer: columnOf(integerArray, Number),
   bigint: columnOf(bigintArray, Number),
   'double precision': columnOf(floatArray, Number),
   boolean: columnOf(booleanArray, Boolean),
+  tstzmultirange: columnOf(multirangeArray, (value) => value as Span[]),
 };
 
 /** @param as what a value becomes that is there */
 function columnOf<Value>(array: ArrayParameter<Value>, as: (value: unknown) => Value | null) {
-  return (rows: readonly Row[], name: string) => array(valuesOf(rows, name, as));
+  return (values: unknown[]) => array(converted(values, as));
 }
 
-function valuesOf<Value>(rows: readonly Row[], name: string, as: (value: unknown) => Value | null): (Value | null)[] {
-  const values = new Array<Value | null>(rows.length);
-  for (let index = 0; index < rows.length; index++) {
-    const value = rows[index]![name];
-    values[index] = value === undefined || value === null ? null : as(value);
+/** In place. */
+function converted<Value>(values: unknown[], as: (value: unknown) => Value | null): (Value | null)[] {
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index];
+    if (value !== null) values[index] = as(value);
   }
-  return values;
+  return values as (Value | null)[];
 }
 
 /** Of an instant in one of its forms: milliseconds, ISO text, Date. */
@@ -166,43 +201,21 @@ function millisecondsOf(value: unknown): number | null {
   return value instanceof Date ? value.getTime() : null;
 }
 
-/** Types whose values never hold a character that means something in an array. */
-const plainTypes = new Set(['date', 'numeric']);
-
-/** A column of the rows as PostgreSQL reads an array from text. */
-function arrayLiteral(rows: readonly Row[], name: string, type: string): string {
-  const isPlain = plainTypes.has(type);
-  const texts = new Array<string>(rows.length);
-  for (let index = 0; index < rows.length; index++) {
-    const text = toText(rows[index]![name]);
-    texts[index] = text === null ? 'NULL' : isPlain ? text : quoted(text);
-  }
-  return `{${texts.join(',')}}`;
-}
-
-function textOf(value: unknown, type: string): string | null {
-  return typeof value === 'number' && type === 'timestamptz' ? new Date(value).toISOString() : toText(value);
-}
-
 /** A value as PostgreSQL reads it from text. */
-function toText(value: unknown): string | null {
+function textOf(value: unknown, type: string): string | null {
   if (typeof value === 'string') return value;
   if (value === undefined || value === null) return null;
+  if (typeof value === 'number') return type === 'timestamptz' ? new Date(value).toISOString() : String(value);
   if (value instanceof Date) return value.toISOString();
-  if (Array.isArray(value)) return `{${value.map(arrayElement).join(',')}}`;
-  if (typeof value === 'object') return JSON.stringify(value);
-  return String(value);
+  if (Array.isArray(value)) return `{${value.map((element) => quoted(textOf(element, elementOf(type)))).join(',')}}`;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** Of an array within a row. Instants need no quotes, which would have to be escaped where the row's own text is quoted. */
-function arrayElement(value: unknown): string {
-  const text = toText(value);
-  if (text === null) return 'NULL';
-  return value instanceof Date ? text : quoted(text);
+/** Of an array's text. */
+function quoted(element: string | null): string {
+  return element === null ? 'NULL' : `"${element.replace(/[\\"]/g, '\\$&')}"`;
 }
 
-const SPECIAL = /[\\"]/;
-
-function quoted(text: string): string {
-  return `"${SPECIAL.test(text) ? text.replace(/[\\"]/g, '\\$&') : text}"`;
+function elementOf(type: string): string {
+  return type.slice(0, -'[]'.length);
 }

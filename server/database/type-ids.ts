@@ -10,3 +10,5 @@ export const DATE = 1082;
 export const INSTANT = 1184;
 export const INSTANTS = 1185;
 export const UUID = 2950;
+/** tstzmultirange. */
+export const MULTIRANGE = 4534;

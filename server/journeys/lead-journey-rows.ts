@@ -47,12 +47,12 @@ export const leadColumns = {
 /** The columns that the lead's way decides. */
 export function wayRow({ reachedAt, entered, lostToggles, openDuring }: LeadJourney, createdAt: number) {
   return {
-    reached_at: reachedAt.map(instant),
+    reached_at: reachedAt,
     entered,
-    lost_toggles: lostToggles.map(instant),
+    lost_toggles: lostToggles,
     won_at: reachedAt.at(-1),
     last_reached_at: Math.max(...reachedAt.filter((at) => at !== null)),
-    open_during: multirange(openDuring),
+    open_during: openDuring,
     open_until: openDuring.length === 0 ? createdAt : openDuring.at(-1)![1],
   };
 }
@@ -73,14 +73,4 @@ export function firstContacts(contacts: readonly ActivityFact[], createdAt: numb
     consider('first_interaction_at', interactionAt(contact));
   }
   return first;
-}
-
-/** As PostgreSQL reads a multirange from text. */
-function multirange(spans: readonly (readonly [from: number, until: number | null])[]): string {
-  const end = (until: number | null) => (until === null ? '' : new Date(until).toISOString());
-  return `{${spans.map(([from, until]) => `[${new Date(from).toISOString()},${end(until)})`).join(',')}}`;
-}
-
-function instant(milliseconds: number | null): Date | null {
-  return milliseconds === null ? null : new Date(milliseconds);
 }

@@ -7,6 +7,8 @@ import {
   floatArray,
   instantArray,
   integerArray,
+  multirangeArray,
+  type Span,
   textArray,
   uuidArray,
 } from '../../../server/database/binary-arrays.ts';
@@ -52,7 +54,38 @@ const types = {
   ],
   'double precision': [floatArray, [0, 0.1, -0.1, 1e-7, 1 / 3, 123_456.789, ...many.map((each) => each / 7)], null],
   boolean: [booleanArray, [true, false, ...many.map((each) => each % 3 === 0)], String],
+  tstzmultirange: [
+    multirangeArray,
+    [
+      [],
+      [[0, null]],
+      [[-1, 0]],
+      [[Date.UTC(1, 0, 1), Date.UTC(9999, 11, 31)]],
+      [
+        [1, 2],
+        [3, 5],
+        [8, null],
+      ],
+      ...many.map((each): Span[] => [
+        [each, each + 1],
+        [1e12 + each, each % 2 === 0 ? null : 2e12],
+      ]),
+    ],
+    textOfSpans,
+  ],
 } as const;
+
+function textOfSpans(spans: readonly Span[]): string {
+  return `{${spans.map(([from, until]) => `[${textOfInstant(from)},${until === null ? '' : textOfInstant(until)})`).join(',')}}`;
+}
+
+/** As PostgreSQL writes it within a range. */
+function textOfInstant(instant: number): string {
+  return `"${new Date(instant)
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/\.?0*Z$/, '+00')}"`;
+}
 
 describe.each(engines)('arrays in the binary protocol on %s', (engine) => {
   let database: Database;
@@ -75,7 +108,7 @@ describe.each(engines)('arrays in the binary protocol on %s', (engine) => {
       const found = await textsOf(array([null, ...values, null]));
       const given = found.slice(1, -1);
       expect(given.map((text) => (textOf ? text : Number(text)))).toEqual(
-        values.map((value) => (textOf ? textOf(value) : value)),
+        values.map((value) => (textOf ? (textOf as (value: unknown) => string)(value) : value)),
       );
       expect([found[0], found.at(-1)]).toEqual([null, null]);
       expect(await textsOf(array([null]))).toEqual([null]);
