@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { textArray } from '../database/binary-arrays.ts';
 import { type Columns, type Row, selectedRows } from '../database/bulk.ts';
 import type { Queryable } from '../database/database.ts';
 import type { WorkspaceWrite } from '../database/workspace-write.ts';
@@ -35,11 +36,11 @@ async function addAlike(on: Queryable, workspaceId: string, changes: readonly Ce
   // In the order of the index, neighbours fall on the page that the one before has just found: a sixth less work.
   const shares = changes.toSorted(byKey);
   const hasSums = shares[0]!.sums.length > 0;
-  const columns: Columns = { ...keyColumns, counts: 'bigint[]', sums: 'numeric[]' };
   await on.query(sql`
     insert into cells (workspace_id, funnel_id, source, cut, day, position, entity_id, counts, sums)
-    select ${workspaceId}::uuid, funnel_id, source, cut, ${FIRST_DAY} + day, position, entity_id, counts, sums
-    from (select ${selectedRows(columns, rowsOf(shares))}) incoming
+    select ${workspaceId}::uuid, funnel_id, source, cut, ${FIRST_DAY} + day, position, entity_id, counts::bigint[],
+      ${hasSums ? sql`sums` : sql`'{}'`}::numeric[]
+    from (select ${keys(shares)}, ${numbers(shares, 'counts')}${hasSums ? sql`, ${numbers(shares, 'sums')}` : sql``}) incoming
     on conflict (workspace_id, funnel_id, source, cut, day, position, entity_id) do update set
       counts = ${added('counts', shares)}${hasSums ? sql`, sums = ${added('sums', shares)}` : sql``}`);
 }
@@ -54,8 +55,13 @@ const keyColumns: Columns = {
   entity_id: 'uuid',
 };
 
-function rowsOf(shares: readonly CellShare[]): readonly Row[] {
-  return shares as readonly (CellShare & Row)[];
+function keys(shares: readonly CellShare[]): Sql {
+  return selectedRows(keyColumns, shares as readonly (CellShare & Row)[]);
+}
+
+/** Each as the text of an array: of few small numbers, of which sources have more or less, that is less work than to put them together. */
+function numbers(shares: readonly CellShare[], name: 'counts' | 'sums'): Sql {
+  return sql`unnest(${textArray(shares.map((share) => `{${share[name].join(',')}}`))}) as ${sql.ref(name)}`;
 }
 
 function byKey(a: CellShare, b: CellShare): number {
@@ -92,7 +98,7 @@ function added(name: 'counts' | 'sums', shares: readonly CellShare[]): Sql {
 async function removeEmpty(on: Queryable, workspaceId: string, shares: readonly CellShare[]): Promise<void> {
   if (shares.length === 0) return;
   await on.query(sql`
-    delete from cells using (select ${selectedRows(keyColumns, rowsOf(shares))}) as lessened
+    delete from cells using (select ${keys(shares)}) as lessened
     where cells.workspace_id = ${workspaceId} and cells.funnel_id = lessened.funnel_id and cells.source = lessened.source
       and cells.cut = lessened.cut and cells.day = ${FIRST_DAY} + lessened.day and cells.position = lessened.position
       and cells.entity_id = lessened.entity_id and cells.counts[1] = 0`);

@@ -122,7 +122,7 @@ const MOST_ELEMENTS = 16;
  * An expression that gives a column's values, row by row. Where all say the same it is that one value: often it is nothing at all, or the
  * one funnel. Rows differ in their keys, so there always is a column that is not: without one there would be a single row.
  */
-function column(type: string, values: unknown[]): RawBuilder<unknown> {
+function column(type: string, values: readonly unknown[]): RawBuilder<unknown> {
   if (isOneValue(values)) return sql`${textOf(values[0], type)}::${sql.raw(type)}`;
   if (type.endsWith('[]')) {
     const lengths = values.map((value) => (value as unknown[] | null)?.length ?? null);
@@ -168,8 +168,8 @@ function valuesOf(rows: readonly Row[], name: string): unknown[] {
   return values;
 }
 
-/** The types that go in the binary protocol; few values are written of others. These functions take what they are given. */
-const inBinary: Readonly<Record<string, (values: unknown[]) => RawBuilder<unknown>>> = {
+/** The types that go in the binary protocol; few values are written of others. */
+const inBinary: Readonly<Record<string, (values: readonly unknown[]) => RawBuilder<unknown>>> = {
   uuid: columnOf(uuidArray, String),
   text: columnOf(textArray, (value) => textOf(value, 'text')),
   timestamptz: columnOf(instantArray, millisecondsOf),
@@ -182,16 +182,16 @@ const inBinary: Readonly<Record<string, (values: unknown[]) => RawBuilder<unknow
 
 /** @param as what a value becomes that is there */
 function columnOf<Value>(array: ArrayParameter<Value>, as: (value: unknown) => Value | null) {
-  return (values: unknown[]) => array(converted(values, as));
+  return (values: readonly unknown[]) => array(converted(values, as));
 }
 
-/** In place. */
-function converted<Value>(values: unknown[], as: (value: unknown) => Value | null): (Value | null)[] {
+function converted<Value>(values: readonly unknown[], as: (value: unknown) => Value | null): (Value | null)[] {
+  const all = new Array<Value | null>(values.length);
   for (let index = 0; index < values.length; index++) {
     const value = values[index];
-    if (value !== null) values[index] = as(value);
+    all[index] = value === null ? null : as(value);
   }
-  return values as (Value | null)[];
+  return all;
 }
 
 /** Of an instant in one of its forms: milliseconds, ISO text, Date. */
