@@ -2,7 +2,7 @@ import { constants, type PerformanceEntry, PerformanceObserver } from 'node:perf
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 
 /** How much may die in the heap before what is dead is looked for, where little is alive: imports leave that much behind every second. */
-const ROOM = 75 * 1_048_576;
+const ROOM = 90 * 1_048_576;
 /** Of what is alive; where much is, it may grow by that. V8's own is up to 300 %. */
 const FEWEST_PERCENT = 65;
 
