@@ -62,6 +62,8 @@ export async function startProcess(
     if (child.exitCode !== null || Date.now() > deadline) throw new Error(`${args.join(' ')} did not become ready.`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+  // In a fresh checkout it has been built on the way.
+  memory.forget();
   return {
     port,
     mostMemory: memory.most,
