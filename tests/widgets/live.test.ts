@@ -65,6 +65,7 @@ test('six elements share one stream, and ask the same question once', async () =
   expect(questions).toHaveLength(3);
   held.release();
   const asked = await allAsked(opened);
+  expect(streams).toHaveLength(1);
   expect(differentOf(questions)).toHaveLength(3);
   await postLead();
   await expect.poll(() => reached(page, 4)).toBe(leads());
