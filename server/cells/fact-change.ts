@@ -1,7 +1,6 @@
-import type { Queryable } from '../database/database.ts';
 import { giveWay } from '../database/give-way.ts';
 import { GivenStatements } from '../database/given-statements.ts';
-import type { WorkspaceInfo } from '../database/workspace-write.ts';
+import type { WorkspaceInfo, WorkspaceWrite } from '../database/workspace-write.ts';
 import type { RefreshedLead } from '../journeys/lead-standing.ts';
 import { type Reach, reachOf } from '../journeys/reach.ts';
 import { refreshJourneys } from '../journeys/refresh.ts';
@@ -33,7 +32,7 @@ const contactSources = new Set(preparedContactSources.map(({ name }) => name));
  */
 export class FactChange {
   readonly touched: Touched = nothingTouched();
-  private readonly on: Queryable;
+  private readonly write: WorkspaceWrite;
   private readonly workspace: Pick<WorkspaceInfo, 'id' | 'timeZone'>;
   /** By source and way of reaching its rows: whose rows were looked at. */
   private readonly seen = new Map(
@@ -45,36 +44,36 @@ export class FactChange {
   private readonly before: Share[] = [];
   private readonly cells = new CellChanges();
 
-  constructor(on: Queryable, workspace: Pick<WorkspaceInfo, 'id' | 'timeZone'>) {
-    this.on = on;
+  constructor(write: WorkspaceWrite, workspace: Pick<WorkspaceInfo, 'id' | 'timeZone'>) {
+    this.write = write;
     this.workspace = workspace;
   }
 
   async willChange(touched: Touched): Promise<void> {
-    await this.look(await reachOf(this.on, this.workspace.id, touched), () => true);
+    await this.look(await reachOf(this.write, this.workspace.id, touched), () => true);
   }
 
   async finish(): Promise<void> {
-    const { on, workspace, cells } = this;
+    const { write, workspace, cells } = this;
     const statements = new GivenStatements();
     await statements.within(async () => {
-      const reach = await reachOf(on, workspace.id, this.touched);
+      const reach = await reachOf(write, workspace.id, this.touched);
       // The journeys still stand as they were. Of leads whose own facts are as they were, the refresh tells how that was.
       await this.look(reach, (source, leadId) => !leadSources.has(source) || reach.leads.has(leadId));
-      await refreshJourneys(on, workspace, reach, this.touched, statements, async (leads) => {
+      await refreshJourneys(write, workspace, reach, this.touched, statements, async (leads) => {
         // The database writes journeys while cells are summed up here; of few it has everything already.
         if (leads.length >= MANY) await giveWay();
         await this.tally(leads, reach);
-        if (cells.size >= CELLS_AT_ONCE) statements.add(cells.write(on, workspace.id));
+        if (cells.size >= CELLS_AT_ONCE) statements.add(cells.write(write, workspace.id));
       });
-      cells.move(this.before, await readShares(on, workspace.id, this.askedAgain()));
-      statements.add(cells.write(on, workspace.id));
+      cells.move(this.before, await readShares(write, workspace.id, this.askedAgain()));
+      statements.add(cells.write(write, workspace.id));
       await statements.done();
     });
   }
 
   private tally(refreshed: readonly RefreshedLead[], reach: Reach): Promise<void> {
-    return tallyLeads(this.on, refreshed, this.cells, {
+    return tallyLeads(this.write, refreshed, this.cells, {
       timeZone: this.workspace.timeZone,
       isTold: (source, leadId) => this.seen.get(source)!.some(({ ids }) => ids.has(leadId)),
       isTouched: (activityId, leadId) => reach.leads.has(leadId) || reach.activities.has(activityId),
@@ -96,7 +95,7 @@ export class FactChange {
           }
         looked.push({ source, way, ids, except });
       }
-    for (const share of await readShares(this.on, this.workspace.id, looked)) this.before.push(share);
+    for (const share of await readShares(this.write, this.workspace.id, looked)) this.before.push(share);
   }
 
   /** Every row that was looked at, or would have been, had it been there; but for those that the refreshed leads tell of. */

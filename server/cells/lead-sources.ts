@@ -38,7 +38,7 @@ const bySlot = <Read>(read: (score: string | null, lead: LeadStanding) => Read) 
   B: (lead: LeadStanding) => read(lead.qualityScoreB, lead),
 });
 const lastOfWay = ({ createdAt, reachedAt, lostToggles }: LeadStanding) =>
-  latestOf(createdAt, ...reachedAt, lostToggles.at(-1) ?? null);
+  Math.max(createdAt, latestOf(reachedAt), lostToggles.at(-1) ?? createdAt);
 
 /** Steps from each stage to the next: the last stage is no step. */
 const isStep = ({ reachedAt }: LeadStanding, position: number) => position < reachedAt.length;
@@ -52,7 +52,7 @@ const leadSources = {
   leadsCreated: {
     at: ({ createdAt }) => [createdAt],
     latest: (lead) =>
-      latestOf(lastOfWay(lead), lead.first_response_at, lead.first_follow_up_at, lead.first_interaction_at),
+      latestOf([lastOfWay(lead), lead.first_response_at, lead.first_follow_up_at, lead.first_interaction_at]),
     values: {
       qualityScores: bySlot((score) => (score === null ? null : Math.round(Number(score) * 1e6))),
     },
@@ -132,7 +132,7 @@ const contactSources = {
   },
   contentSent: {
     at: (row) => [isContent(row) ? row.contact.at : null],
-    latest: ({ contact }) => latestOf(contact.at, contact.respondedAt),
+    latest: ({ contact }) => latestOf([contact.at, contact.respondedAt]),
     tests: { contentSent: always, contentAnswered: ({ contact }) => contact.respondedAt !== null },
   },
 } satisfies Partial<Record<KeptSourceName, MemorySource<DimensionedContact>>>;
@@ -173,15 +173,17 @@ function prepare<Row>(
     observe(row) {
       const observations: Observation[] = [];
       const last = latest?.(row);
-      at(row).forEach((instant, index) => {
-        if (instant === null) return;
+      const instants = at(row);
+      for (let index = 0; index < instants.length; index++) {
+        const instant = instants[index]!;
+        if (instant === null) continue;
         const position = hasStages ? index + 1 : 0;
         let counted = 0;
         for (let column = 0; column < columnTests.length; column++)
           if (columnTests[column]?.(row, position)) counted |= 1 << column;
         const given = columnValues.length === 0 ? NONE : columnValues.map((value) => value(row));
         observations.push({ at: instant, position, counted, values: given, latest: last ?? instant });
-      });
+      }
       return observations;
     },
   };
@@ -193,7 +195,7 @@ function ofSlot<Read extends object>(read: Read | BySlot<Read> | undefined, slot
   return found;
 }
 
-function latestOf(...instants: readonly (number | null)[]): number {
+function latestOf(instants: readonly (number | null)[]): number {
   let latest = Number.NEGATIVE_INFINITY;
   for (const instant of instants) if (instant !== null && instant > latest) latest = instant;
   return latest;

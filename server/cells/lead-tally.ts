@@ -31,7 +31,7 @@ export async function tallyLeads(
       const gone = known ? source.observe(known) : [];
       for (const observation of source.observe(after)) {
         cells.reach(after.funnelId, source.name, observation.latest);
-        const same = gone.findIndex((other) => isSame(other, observation));
+        const same = placeOf(observation, gone);
         if (same < 0) cells.observed.add(source, after, dayOf(observation.at), observation, 1);
         else gone.splice(same, 1);
       }
@@ -71,12 +71,15 @@ function isSameWay(a: LeadStanding, b: LeadStanding): boolean {
   );
 }
 
+/** Of one among others that adds the same to the same cell; −1: none does. */
+function placeOf(observation: Observation, others: readonly Observation[]): number {
+  for (let place = 0; place < others.length; place++) if (isSame(others[place]!, observation)) return place;
+  return -1;
+}
+
 /** Whether they add the same to the same cell. (The dimensions of a lead that is told as it was and is are the same.) */
 function isSame(a: Observation, b: Observation): boolean {
-  return (
-    a.at === b.at &&
-    a.position === b.position &&
-    a.counted === b.counted &&
-    a.values.every((value, index) => value === b.values[index])
-  );
+  if (a.at !== b.at || a.position !== b.position || a.counted !== b.counted) return false;
+  for (let index = 0; index < a.values.length; index++) if (a.values[index] !== b.values[index]) return false;
+  return true;
 }

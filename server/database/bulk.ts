@@ -158,7 +158,7 @@ function arrays(
 function isOneValue(values: readonly unknown[]): boolean {
   const [first] = values;
   if (typeof first === 'object' && first !== null) return false;
-  for (const value of values) if (value !== first) return false;
+  for (let index = 1; index < values.length; index++) if (values[index] !== first) return false;
   return true;
 }
 

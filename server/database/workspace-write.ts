@@ -41,7 +41,7 @@ export interface WorkspaceWrite extends Queryable {
   /**
    * Does what inserts rows of which this transaction has looked up, or made, all that they refer to. Nobody takes that away while the
    * workspace's row is locked, so the database is spared to look for each of them again, where it lets its user say so: a tenth of the
-   * time that an import takes. `insert` must give its statements before it awaits anything.
+   * time that an import takes. `insert` must give its statements before it awaits anything. Its failure may be met later (`ahead`).
    */
   withKnownReferences(insert: () => Promise<void>): Promise<void>;
   /** Says that this transaction changes what KPIs may answer; `what` narrows it down, without it anything may. */
@@ -89,7 +89,7 @@ export async function writeWorkspace<Result>(
         arrivals += count;
         return arrivals - count + 1;
       },
-      withKnownReferences: (insert) => (maySpare ? spareReferences(transaction, insert) : insert()),
+      withKnownReferences: (insert) => ahead(maySpare ? spareReferences(transaction, insert) : insert()),
       markChanged(what) {
         changes.add(what);
       },

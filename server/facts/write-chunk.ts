@@ -5,7 +5,7 @@ import type { ChangeOfFacts } from '../database/workspace-write.ts';
 import { nothingTouched } from '../journeys/touched.ts';
 import type { ChunkWrite } from './chunk-write.ts';
 import { columnsOf } from './columns.ts';
-import { readWaiting, removeKept, writeKept } from './deferred.ts';
+import { type KeptFact, readWaiting, removeKept, writeKept } from './deferred.ts';
 import { type FoldOutcome, fold, type Slot, type UnknownParents } from './fold.ts';
 import type { FactKind, FactRow, KindName } from './kind.ts';
 import { kinds } from './kinds.ts';
@@ -111,30 +111,19 @@ function number(
   outcomes: readonly ChunkOutcome[],
   slots: ReadonlyMap<string, Slot>,
 ): void {
-  const unnumbered: { index: number; give(arrival: number): void }[] = [];
-  for (const { current, kept, bornAt } of slots.values())
-    for (const fact of [current, kept])
-      if (fact && fact.arrival === null)
-        unnumbered.push({
-          index: bornAt,
-          give: (arrival) => {
-            fact.arrival = arrival;
-          },
-        });
-  for (const [index, outcome] of outcomes.entries()) {
+  const unnumbered: { index: number; fact: FactRow | KeptFact | Incoming }[] = [];
+  for (const { current, kept, bornAt } of slots.values()) {
+    if (current?.arrival === null) unnumbered.push({ index: bornAt, fact: current });
+    if (kept?.arrival === null) unnumbered.push({ index: bornAt, fact: kept });
+  }
+  for (let index = 0; index < outcomes.length; index++) {
     const fact = incoming[index]!;
-    if (outcome.status !== 'waiting' || fact.arrival !== undefined) continue;
-    unnumbered.push({
-      index,
-      give: (arrival) => {
-        fact.arrival = arrival;
-      },
-    });
+    if (outcomes[index]!.status === 'waiting' && fact.arrival === undefined) unnumbered.push({ index, fact });
   }
   if (unnumbered.length === 0) return;
   unnumbered.sort((a, b) => a.index - b.index);
   let next = write.arrivals(unnumbered.length);
-  for (const { give } of unnumbered) give(next++);
+  for (const { fact } of unnumbered) fact.arrival = next++;
 }
 
 async function store(

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import { replaceCells } from '../cells/rebuild.ts';
 import type { Database, Queryable } from '../database/database.ts';
-import { writeWorkspace } from '../database/workspace-write.ts';
+import { type WorkspaceWrite, writeWorkspace } from '../database/workspace-write.ts';
 import { nextIds } from '../journeys/batches.ts';
 import { refreshLeads } from '../journeys/refresh-leads.ts';
 import { changedBy } from '../kpi/kept.ts';
@@ -107,11 +107,11 @@ function shapeOf(
 const sourcesOfLeads = changedBy('leads');
 
 /** Of what a lead has, its journey, its stays and its activities depend on stages; customers, orders and opportunities do not. */
-async function refreshLeadsOf(on: Queryable, workspaceId: string, funnelId: string): Promise<void> {
+async function refreshLeadsOf(write: WorkspaceWrite, workspaceId: string, funnelId: string): Promise<void> {
   let after: string | null = null;
   do {
-    const ids: string[] = await nextIds(on, workspaceId, 'leads', sql`funnel_id = ${funnelId}`, after);
-    await refreshLeads(on, workspaceId, ids);
+    const ids: string[] = await nextIds(write, workspaceId, 'leads', sql`funnel_id = ${funnelId}`, after);
+    await refreshLeads(write, workspaceId, ids);
     after = ids.at(-1) ?? null;
   } while (after !== null);
 }

@@ -91,8 +91,11 @@ function score(
       return at === null ? [] : [{ at, kind: activity.kind, activity, journey }];
     })
     .sort(inOrder);
-  for (const [index, activityScore] of runningScores(interactions, weights).entries())
-    Object.assign(interactions[index]!.journey, { activityScore, nextScoreAt: interactions[index + 1]?.at ?? null });
+  const scores = runningScores(interactions, weights);
+  for (const [index, { journey }] of interactions.entries()) {
+    journey.activityScore = scores[index]!;
+    journey.nextScoreAt = interactions[index + 1]?.at ?? null;
+  }
   return interactions.map(({ at }) => at);
 }
 

@@ -152,7 +152,7 @@ function openDuring(createdAt: number, toggles: readonly number[], wonAt: number
 function stays(facts: LeadFacts, entries: Move[], instants: number[]): Stay[] {
   const now = staysBy(facts, entries, Number.POSITIVE_INFINITY);
   const isSettled = facts.opportunities.every(({ lostAt }) => lostAt === null);
-  if (isSettled) return now.map((stay) => ({ ...stay, seenFrom: stay.leftAt ?? stay.enteredAt, seenUntil: null }));
+  if (isSettled) return now;
 
   const ended: Stay[] = [];
   /** Those that are seen just now, by what they say. One that is taken back may come back, and is seen again from then on. */
@@ -162,28 +162,31 @@ function stays(facts: LeadFacts, entries: Move[], instants: number[]): Stay[] {
     for (const stay of staysBy(facts, entries, time)) {
       if (stay.leftAt === null) continue;
       const key = `${stay.position} ${stay.enteredAt} ${stay.leftAt}`;
-      const known = seen.get(key) ?? { ...stay, seenFrom: time, seenUntil: null };
+      const known = seen.get(key) ?? { ...stay, seenFrom: time };
       if (!seen.has(key)) ended.push(known);
       still.set(key, known);
     }
     for (const [key, stay] of seen) if (!still.has(key)) stay.seenUntil = time;
     seen = still;
   }
-  const lasting = now
-    .filter(({ leftAt }) => leftAt === null)
-    .map((stay) => ({ ...stay, seenFrom: stay.enteredAt, seenUntil: null }));
-  return [...ended, ...lasting];
+  return [...ended, ...now.filter(({ leftAt }) => leftAt === null)];
 }
 
-/** A stay ends with the entry into another stage or with a loss; entering the stage it is in changes nothing. */
-function staysBy(facts: LeadFacts, entries: Move[], time: number): Pick<Stay, 'position' | 'enteredAt' | 'leftAt'>[] {
+/**
+ * The stays known at `time`, seen from their last instant on. A stay ends with the entry into another stage or with a loss; entering the
+ * stage it is in changes nothing.
+ */
+function staysBy(facts: LeadFacts, entries: Move[], time: number): Stay[] {
   const moves = [...entries.filter(({ at }) => at <= time), ...lossesBy(facts, time)].sort(inOrder);
-  const all: Pick<Stay, 'position' | 'enteredAt' | 'leftAt'>[] = [];
-  let current: (typeof all)[number] | undefined;
+  const all: Stay[] = [];
+  let current: Stay | undefined;
   for (const { at, to } of moves) {
     if (current && current.position === to) continue;
-    if (current) current.leftAt = at;
-    current = to === 'lost' ? undefined : { position: to, enteredAt: at, leftAt: null };
+    if (current) {
+      current.leftAt = at;
+      current.seenFrom = at;
+    }
+    current = to === 'lost' ? undefined : { position: to, enteredAt: at, leftAt: null, seenFrom: at, seenUntil: null };
     if (current) all.push(current);
   }
   return all;

@@ -1,6 +1,7 @@
 import { insertRows, type Row, upsertRows } from '../database/bulk.ts';
 import type { Queryable } from '../database/database.ts';
 import { unawaited } from '../database/given-statements.ts';
+import type { WorkspaceWrite } from '../database/workspace-write.ts';
 import { activityJourneys } from './activity-journey.ts';
 import {
   type ActivityJourneyRow,
@@ -38,12 +39,16 @@ export interface LeadsWithFacts {
 }
 
 /** Rewrites all journeys of these leads, their stays and their activities from facts: a fixed number of statements, however many leads. */
-export async function refreshLeads(on: Queryable, workspaceId: string, leadIds: readonly string[]): Promise<void> {
+export async function refreshLeads(
+  write: WorkspaceWrite,
+  workspaceId: string,
+  leadIds: readonly string[],
+): Promise<void> {
   const [facts, funnels] = await Promise.all([
-    readLeadFacts(on, workspaceId, leadIds, nothingTouched()),
-    readFunnels(on, workspaceId),
+    readLeadFacts(write, workspaceId, leadIds, nothingTouched()),
+    readFunnels(write, workspaceId),
   ]);
-  await rewriteLeads(on, workspaceId, facts, funnels, nothingTouched()).written;
+  await rewriteLeads(write, workspaceId, facts, funnels, nothingTouched()).written;
 }
 
 /** undefined: there are no leads to read. */
@@ -68,7 +73,7 @@ export async function readLeadFacts(
 
 /** Computes the journeys of leads whole, and gives the statements that write them. */
 export function rewriteLeads(
-  on: Queryable,
+  write: WorkspaceWrite,
   workspaceId: string,
   facts: LeadsWithFacts | undefined,
   funnels: JourneyFunnels,
@@ -138,17 +143,20 @@ export function rewriteLeads(
     for (const [index, of] of activityJourneys(each, journey.advances, funnel.activityWeights).entries())
       activityRows.push(activityJourneyRow(workspaceId, funnel_id, each[index]!, of));
   }
-  const written = unawaited([
-    upsertRows(on, 'lead_journeys', leadColumns.whole, Object.keys(leadKey), known, { unchanged: 'skip' }),
-    insertRows(on, 'lead_journeys', leadColumns.whole, added),
-    writeActivityJourneys(on, activityRows, made),
-    writeStays(
-      on,
-      workspaceId,
-      leads.map(({ id }) => id),
-      stays,
-      made,
-    ),
-  ]);
+  // These leads have just been read.
+  const written = write.withKnownReferences(() =>
+    unawaited([
+      upsertRows(write, 'lead_journeys', leadColumns.whole, Object.keys(leadKey), known, { unchanged: 'skip' }),
+      insertRows(write, 'lead_journeys', leadColumns.whole, added),
+      writeActivityJourneys(write, activityRows, made),
+      writeStays(
+        write,
+        workspaceId,
+        leads.map(({ id }) => id),
+        stays,
+        made,
+      ),
+    ]),
+  );
   return { leads: refreshed, written };
 }

@@ -3,6 +3,7 @@ import { uuidArray } from '../database/binary-arrays.ts';
 import { type Row, updateRows } from '../database/bulk.ts';
 import type { Queryable } from '../database/database.ts';
 import { unawaited } from '../database/given-statements.ts';
+import type { WorkspaceWrite } from '../database/workspace-write.ts';
 import { type ActivityJourney, activityJourneys } from './activity-journey.ts';
 import {
   type ActivityJourneyRow,
@@ -89,7 +90,7 @@ export async function readStandings(
  * activities are written where they become others. A fixed number of statements, however many leads.
  */
 export async function rewriteWays(
-  on: Queryable,
+  write: WorkspaceWrite,
   workspaceId: string,
   standings: Standings | undefined,
   funnels: JourneyFunnels,
@@ -111,7 +112,7 @@ export async function rewriteWays(
   });
   const isTouched = new Set(contacts);
   const further = leads.filter((lead) => !isTouched.has(lead.id) && mayMoveActivities(lead)).map(({ id }) => id);
-  const ofFurther = further.length > 0 ? await readActivities(on, { workspaceId, leadIds: further }) : undefined;
+  const ofFurther = further.length > 0 ? await readActivities(write, { workspaceId, leadIds: further }) : undefined;
 
   const refreshed: RefreshedLead[] = [];
   const wayRows: Row[] = [];
@@ -122,9 +123,21 @@ export async function rewriteWays(
     const { funnelId, createdAt } = before;
     const each = (ofContacts.get(id) ?? ofFurther?.get(id) ?? []).map(contact);
     const first = isTouched.has(id) ? firstContacts(each, createdAt) : firstContactsOf(before);
-    let after: LeadStanding = { ...before, ...first };
+    const after: LeadStanding = {
+      funnelId,
+      createdAt,
+      channelId: before.channelId,
+      ownerId: before.ownerId,
+      qualityScoreA: before.qualityScoreA,
+      qualityScoreB: before.qualityScoreB,
+      qualifiedThreshold: before.qualifiedThreshold,
+      reachedAt: journey?.reachedAt ?? before.reachedAt,
+      lostToggles: journey?.lostToggles ?? before.lostToggles,
+      first_response_at: first.first_response_at,
+      first_follow_up_at: first.first_follow_up_at,
+      first_interaction_at: first.first_interaction_at,
+    };
     if (journey) {
-      after = { ...after, reachedAt: journey.reachedAt, lostToggles: journey.lostToggles };
       wayRows.push({ workspace_id: workspaceId, lead_id: id, ...wayRow(journey, createdAt), ...first });
       for (const row of stayRows(workspaceId, { id, funnelId }, journey, funnel)) stays.push(row);
     } else if (isOther(first, before)) contactRows.push({ workspace_id: workspaceId, lead_id: id, ...first });
@@ -135,12 +148,15 @@ export async function rewriteWays(
     for (const [activity, of] of journeysOf(each, journey?.advances ?? advancesBefore, funnel.activityWeights))
       if (!isSame(stood.get(activity), of)) activityRows.push(activityJourneyRow(workspaceId, funnelId, activity, of));
   }
-  const written = unawaited([
-    updateRows(on, 'lead_journeys', leadColumns.way, Object.keys(leadKey), wayRows),
-    updateRows(on, 'lead_journeys', leadColumns.contacts, Object.keys(leadKey), contactRows),
-    writeActivityJourneys(on, activityRows, made),
-    writeStays(on, workspaceId, ways, stays, made),
-  ]);
+  // Of these leads there are journeys.
+  const written = write.withKnownReferences(() =>
+    unawaited([
+      updateRows(write, 'lead_journeys', leadColumns.way, Object.keys(leadKey), wayRows),
+      updateRows(write, 'lead_journeys', leadColumns.contacts, Object.keys(leadKey), contactRows),
+      writeActivityJourneys(write, activityRows, made),
+      writeStays(write, workspaceId, ways, stays, made),
+    ]),
+  );
   return { leads: refreshed, written };
 }
 

@@ -1,6 +1,5 @@
-import type { Queryable } from '../database/database.ts';
-import { ahead, type GivenStatements } from '../database/given-statements.ts';
-import type { WorkspaceInfo } from '../database/workspace-write.ts';
+import { ahead, type GivenStatements, unawaited } from '../database/given-statements.ts';
+import type { WorkspaceInfo, WorkspaceWrite } from '../database/workspace-write.ts';
 import { type LeadBatch, leadBatches } from './lead-batches.ts';
 import type { RefreshedLeads } from './lead-standing.ts';
 import type { Reach } from './reach.ts';
@@ -19,7 +18,7 @@ import type { Touched } from './touched.ts';
  * asked for by then. So while one is computed here, the database writes another.
  */
 export async function refreshJourneys(
-  on: Queryable,
+  write: WorkspaceWrite,
   { id: workspaceId }: Pick<WorkspaceInfo, 'id'>,
   reach: Reach,
   touched: Touched,
@@ -27,42 +26,49 @@ export async function refreshJourneys(
   onRefreshed: (leads: RefreshedLeads['leads']) => Promise<void>,
 ): Promise<void> {
   const batches = leadBatches(reach, touched);
-  const read = (batch: LeadBatch) => ahead(readBatch(on, workspaceId, batch, touched));
-  const funnels = batches.length > 0 ? readFunnels(on, workspaceId) : undefined;
+  const read = (batch: LeadBatch) => ahead(readBatch(write, workspaceId, batch, touched));
+  const funnels = batches.length > 0 ? readFunnels(write, workspaceId) : undefined;
   let reading = batches[0] && read(batches[0]);
   for (let index = 0; reading; index++) {
     const [facts, shapes] = await Promise.all([reading, funnels!]);
     const next = batches[index + 1];
     reading = next && read(next);
-    const refreshed = await rewriteBatch(on, workspaceId, facts, shapes, touched);
+    const refreshed = await rewriteBatch(write, workspaceId, facts, shapes, touched);
     for (const { written } of refreshed) statements.add(written);
     await onRefreshed(refreshed.flatMap(({ leads }) => leads));
   }
   const customers = [...reach.customers];
+  const opportunities = [...reach.opportunities];
+  if (customers.length + opportunities.length === 0) return;
+  // What these are made from is what they refer to.
   statements.add(
-    refreshCustomers(on, workspaceId, customers),
-    refreshOrders(on, workspaceId, customers),
-    refreshOpportunities(on, workspaceId, [...reach.opportunities]),
+    write.withKnownReferences(() =>
+      unawaited([
+        refreshCustomers(write, workspaceId, customers),
+        refreshOrders(write, workspaceId, customers),
+        refreshOpportunities(write, workspaceId, opportunities),
+      ]),
+    ),
   );
 }
 
-async function readBatch(on: Queryable, workspaceId: string, batch: LeadBatch, touched: Touched) {
+async function readBatch(write: WorkspaceWrite, workspaceId: string, batch: LeadBatch, touched: Touched) {
   const [whole, standing] = await Promise.all([
-    readLeadFacts(on, workspaceId, batch.whole, touched),
-    readStandings(on, workspaceId, batch),
+    readLeadFacts(write, workspaceId, batch.whole, touched),
+    readStandings(write, workspaceId, batch),
   ]);
   return { whole, standing };
 }
 
 async function rewriteBatch(
-  on: Queryable,
+  write: WorkspaceWrite,
   workspaceId: string,
   { whole, standing }: Awaited<ReturnType<typeof readBatch>>,
   funnels: JourneyFunnels,
   touched: Touched,
 ): Promise<RefreshedLeads[]> {
   return [
-    rewriteLeads(on, workspaceId, whole, funnels, touched),
-    await rewriteWays(on, workspaceId, standing, funnels, touched),
+    rewriteLeads(write, workspaceId, whole, funnels, touched),
+    await rewriteWays(write, workspaceId, standing, funnels, touched),
   ];
 }
