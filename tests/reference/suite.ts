@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../../server/database/database.ts';
+import { orphanedRows } from '../server/journeys/orphans.ts';
 import { namedCases } from '../server/kpi/named-cases.ts';
 import { type Engine, freshDatabase } from '../support/database.ts';
 import { compareHistories, compareHistory } from './compare.ts';
@@ -22,5 +23,9 @@ export function referenceSuite(engine: Engine, histories: number): void {
       () => compareHistories(database, histories, 13 * MINUTE),
       15 * MINUTE,
     );
+
+    test('leaves nothing that refers to what is not there, whatever came and went', async () => {
+      expect(await orphanedRows(database)).toEqual({});
+    });
   });
 }
