@@ -53,7 +53,8 @@ export class FactChange {
     await this.look(await reachOf(this.write, this.workspace.id, touched), () => true);
   }
 
-  async finish(): Promise<void> {
+  /** @param onGiven hears when all statements have been given, and nothing is left but to wait for them. */
+  async finish(onGiven: () => void = () => {}): Promise<void> {
     const { write, workspace, cells } = this;
     const statements = new GivenStatements();
     await statements.within(async () => {
@@ -68,6 +69,7 @@ export class FactChange {
       });
       cells.move(this.before, await readShares(write, workspace.id, this.askedAgain()));
       statements.add(cells.write(write, workspace.id));
+      onGiven();
       await statements.done();
     });
   }

@@ -13,27 +13,36 @@ export interface NumberedFact extends Incoming {
 const FEWEST = 1_000;
 const MOST = 2_000;
 const SIZE = 4 * 1_048_576;
-/** So many full chunks are gathered ahead, while the database is busy with what came before: few enough to hold. */
+/** So many full chunks are gathered ahead while a series is written. */
 const AHEAD = 2;
+/**
+ * And so many, or so many bytes, while a series only waits for the database to do the last of it: about as much as the next one takes, which
+ * then has the process to itself. Few enough to hold.
+ */
+const MOST_AHEAD = 10;
+const MOST_SIZE_AHEAD = 2 * SIZE;
 
 /** Chunks that are written together: the first one, and what is gathered while it is written. */
 export interface Series {
   first: NumberedFact[];
   /** The next chunk: when it is full, or as much of it as there is when `until` has come; undefined where that is too little. */
   next(until: Promise<unknown>): Promise<NumberedFact[] | undefined>;
+  /** Says that it only waits for the database now, so that more may be gathered meanwhile. */
+  rest(): void;
   /** Whether nothing is left, and nothing will come any more. */
   isOver(): boolean;
 }
 
 /** Gathers facts into chunks and has them written, a series after the other. Beside what is being written no more is held than a few chunks. */
 export class Chunks {
-  private readonly full: NumberedFact[][] = [];
+  private readonly full: { facts: NumberedFact[]; size: number }[] = [];
   /** Of the chunk that is growing. */
   private facts: NumberedFact[] = [];
   private size = 0;
   private writing: Promise<void> = Promise.resolve();
   /** Stays true when a series failed: no other is written after it. */
   private isWriting = false;
+  private isResting = false;
   private isEnded = false;
   /** Somebody waits for the chunk to be full, or to be taken. */
   private change = signal();
@@ -49,7 +58,7 @@ export class Chunks {
     this.size += fact.size;
     if (this.facts.length >= MOST || this.size >= SIZE) this.close();
     if (!this.isWriting) this.startIfWorthIt();
-    return this.full.length < AHEAD ? undefined : this.room();
+    return this.hasRoom() ? undefined : this.room();
   }
 
   /** Writes what is left, and waits for all of it. */
@@ -70,7 +79,13 @@ export class Chunks {
   }
 
   private async room(): Promise<void> {
-    while (this.full.length >= AHEAD) await Promise.race([this.writing, this.change.told]);
+    while (!this.hasRoom()) await Promise.race([this.writing, this.change.told]);
+  }
+
+  private hasRoom(): boolean {
+    const { length } = this.full;
+    if (length < AHEAD || !this.isResting) return length < AHEAD;
+    return length < MOST_AHEAD && this.full.reduce((sum, { size }) => sum + size, 0) < MOST_SIZE_AHEAD;
   }
 
   private isWorthIt(): boolean {
@@ -80,9 +95,14 @@ export class Chunks {
   private startIfWorthIt(): void {
     if (!this.isWorthIt()) return;
     this.isWriting = true;
+    this.isResting = false;
     const series: Series = {
       first: this.take(),
       next: (until) => this.next(until),
+      rest: () => {
+        this.isResting = true;
+        this.tell();
+      },
       isOver: () => this.isEnded && this.full.length === 0 && this.facts.length === 0,
     };
     this.writing = this.write(series).then(() => {
@@ -109,14 +129,14 @@ export class Chunks {
 
   private take(): NumberedFact[] {
     if (this.full.length === 0) this.close();
-    const chunk = this.full.shift()!;
+    const { facts } = this.full.shift()!;
     this.tell();
-    return chunk;
+    return facts;
   }
 
   /** The growing chunk grows no more. */
   private close(): void {
-    this.full.push(this.facts);
+    this.full.push({ facts: this.facts, size: this.size });
     this.facts = [];
     this.size = 0;
     this.tell();

@@ -76,7 +76,7 @@ class RunningSeries {
       coming = following ?? (await this.next(stored.written));
       before = stored;
     }
-    await this.change.finish();
+    await this.change.finish(() => this.series.rest());
     await this.statements.done();
   }
 
