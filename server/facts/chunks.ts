@@ -83,9 +83,9 @@ export class Chunks {
   }
 
   private hasRoom(): boolean {
-    const { length } = this.full;
-    if (length < AHEAD || !this.isResting) return length < AHEAD;
-    return length < MOST_AHEAD && this.full.reduce((sum, { size }) => sum + size, 0) < MOST_SIZE_AHEAD;
+    if (this.full.length < AHEAD) return true;
+    if (!this.isResting || this.full.length >= MOST_AHEAD) return false;
+    return this.full.reduce((sum, { size }) => sum + size, 0) < MOST_SIZE_AHEAD;
   }
 
   private isWorthIt(): boolean {

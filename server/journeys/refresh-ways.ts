@@ -123,20 +123,8 @@ export async function rewriteWays(
     const { funnelId, createdAt } = before;
     const each = (ofContacts.get(id) ?? ofFurther?.get(id) ?? []).map(contact);
     const first = isTouched.has(id) ? firstContacts(each, createdAt) : firstContactsOf(before);
-    const after: LeadStanding = {
-      funnelId,
-      createdAt,
-      channelId: before.channelId,
-      ownerId: before.ownerId,
-      qualityScoreA: before.qualityScoreA,
-      qualityScoreB: before.qualityScoreB,
-      qualifiedThreshold: before.qualifiedThreshold,
-      reachedAt: journey?.reachedAt ?? before.reachedAt,
-      lostToggles: journey?.lostToggles ?? before.lostToggles,
-      first_response_at: first.first_response_at,
-      first_follow_up_at: first.first_follow_up_at,
-      first_interaction_at: first.first_interaction_at,
-    };
+    const { reachedAt, lostToggles } = journey ?? before;
+    const after: LeadStanding = { ...before, ...first, reachedAt, lostToggles };
     if (journey) {
       wayRows.push({ workspace_id: workspaceId, lead_id: id, ...wayRow(journey, createdAt), ...first });
       for (const row of stayRows(workspaceId, { id, funnelId }, journey, funnel)) stays.push(row);
@@ -148,15 +136,15 @@ export async function rewriteWays(
     for (const [activity, of] of journeysOf(each, journey?.advances ?? advancesBefore, funnel.activityWeights))
       if (!isSame(stood.get(activity), of)) activityRows.push(activityJourneyRow(workspaceId, funnelId, activity, of));
   }
-  // Of these leads there are journeys.
-  const written = write.withKnownReferences(() =>
-    unawaited([
-      updateRows(write, 'lead_journeys', leadColumns.way, Object.keys(leadKey), wayRows),
-      updateRows(write, 'lead_journeys', leadColumns.contacts, Object.keys(leadKey), contactRows),
-      writeActivityJourneys(write, activityRows, made),
-      writeStays(write, workspaceId, ways, stays, made),
-    ]),
-  );
+  // Of these leads there are journeys, so they are there themselves.
+  const referring =
+    ways.length > 0 ? [write.withKnownReferences(() => writeStays(write, workspaceId, ways, stays, made))] : [];
+  const written = unawaited([
+    ...referring,
+    updateRows(write, 'lead_journeys', leadColumns.way, Object.keys(leadKey), wayRows),
+    updateRows(write, 'lead_journeys', leadColumns.contacts, Object.keys(leadKey), contactRows),
+    writeActivityJourneys(write, activityRows, made),
+  ]);
   return { leads: refreshed, written };
 }
 
